@@ -202,8 +202,8 @@ impl Explorer {
         if self.targets.is_none() && (is_root || self.edits.is_small) {
             ends(&view.bytes, |end| {
                 if is_root || view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
-                    matcher.ends_at(&view.bytes, end, |at| {
-                        let with_break = view.with_line_break(at, b"\n");
+                    matcher.ends_at(&view.bytes, end, |at, line_break| {
+                        let with_break = view.with_line_break(at, line_break);
                         sink.hit(&with_break, 0..with_break.bytes.len());
                     });
                 }

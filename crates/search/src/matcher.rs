@@ -183,28 +183,39 @@ impl Matcher {
     }
 
     /// What stands before `end` and is a value together with a line break, of up to 32 bytes.
-    pub(crate) fn ends_at(&mut self, bytes: &[u8], end: usize, mut found: impl FnMut(Range<usize>)) {
-        let mut window = [0; WINDOW];
-        let taken = end.min(WINDOW - 1);
-        window[WINDOW - 1 - taken..WINDOW - 1].copy_from_slice(&bytes[end - taken..end]);
-        window[WINDOW - 1] = b'\n';
-        let state = self.keys.window(&window, KNOWN_END);
-        if self.states.known.has(state) {
-            return;
-        }
-        let mut is_found = false;
-        for group in self.short.iter().take_while(|group| group.length <= taken + 1) {
-            let value = &window[WINDOW - group.length..];
-            let state = self.keys.window(value, group.length);
-            if group.bitmap.has(state) && group.holds(&self.keys, value, state) {
-                is_found = true;
-                found(end + 1 - group.length..end);
+    pub(crate) fn ends_at(
+        &mut self,
+        bytes: &[u8],
+        end: usize,
+        mut found: impl FnMut(Range<usize>, &'static [u8]),
+    ) {
+        for line_break in &ENDS[1..] {
+            let mut window = [0; WINDOW];
+            let (before, after) = window.split_at_mut(WINDOW - line_break.len());
+            let taken = end.min(before.len());
+            let (unused, before) = before.split_at_mut(before.len() - taken);
+            before.copy_from_slice(&bytes[end - taken..end]);
+            after.copy_from_slice(line_break);
+            let is_full = unused.is_empty();
+            let state = self.keys.window(&window, KNOWN_END);
+            if self.states.known.has(state) {
+                continue;
             }
+            let mut is_found = false;
+            let most = taken + line_break.len();
+            for group in self.short.iter().take_while(|group| group.length <= most) {
+                let value = &window[WINDOW - group.length..];
+                let state = self.keys.window(value, group.length);
+                if group.bitmap.has(state) && group.holds(&self.keys, value, state) {
+                    is_found = true;
+                    found(end + line_break.len() - group.length..end, line_break);
+                }
+            }
+            if !is_found && is_full {
+                self.states.known.add(state);
+            }
+            window.zeroize();
         }
-        if !is_found && taken == WINDOW - 1 {
-            self.states.known.add(state);
-        }
-        window.zeroize();
     }
 
     /// Windows that touch `range`, an empty one being a place where something was taken out.

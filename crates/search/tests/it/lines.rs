@@ -97,17 +97,18 @@ fn line_breaks_are_written_as_something_else() {
 
 #[test]
 fn a_line_break_at_the_end_is_lost_within_any_decoding() {
-    let value = "tok-abcdefgh\n";
     let base64 = |text: &str| data_encoding::BASE64.encode(text.as_bytes());
-    check("Base64", value, &format!("k: {}\n", base64("tok-abcdefgh")));
-    check("basic", value, &format!("Authorization: Basic {}\n", base64("bot:tok-abcdefgh")));
-    check("JSON", value, "{\"k\":\"tok\\u002dabcdefgh\"}\n");
-    for text in [
-        "https://bot:tok-abcdefgh@h/\n",
-        "GET /?k=tok-abcdefgh&b=1\n",
-        "Pwd=tok-abcdefgh;E=y\n",
-        "a, tok-abcdefgh, b\n",
-    ] {
-        check("word", value, text);
+    for value in ["tok-abcdefgh\n", "tok-abcdefgh\r\n"] {
+        check("Base64", value, &format!("k: {}\n", base64("tok-abcdefgh")));
+        check("basic", value, &format!("Authorization: Basic {}\n", base64("bot:tok-abcdefgh")));
+        check("JSON", value, "{\"k\":\"tok\\u002dabcdefgh\"}\n");
+        for text in [
+            "https://bot:tok-abcdefgh@h/\n",
+            "GET /?k=tok-abcdefgh&b=1\n",
+            "Pwd=tok-abcdefgh;E=y\n",
+            "a, tok-abcdefgh, b\n",
+        ] {
+            check("word", value, text);
+        }
     }
 }
