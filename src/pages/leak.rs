@@ -408,19 +408,27 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
             </tr>
         }
     };
-    let lines = run.plan.items().iter().zip(run.bulk.verdicts().zip(run.bulk.items())).map(
-        |(named, ((_, verdict), (_, item)))| {
+    let mut lines: Vec<_> = run
+        .plan
+        .items()
+        .iter()
+        .zip(run.bulk.verdicts().zip(run.bulk.items()))
+        .map(|(named, ((_, verdict), (_, item)))| {
             let code = verdict.problem().map(|problem| problem.code.as_str());
-            let verdict = verdict_name(OutcomeKind::of(&verdict)).here();
-            let said = html! { <>{ verdict }if let Some(code) = code { { " " }<code>{ code }</code> }</> };
-            row(named, said, item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso()))
-        },
-    );
+            let kind = OutcomeKind::of(&verdict);
+            let is_off = matches!(kind, OutcomeKind::Done | OutcomeKind::AlreadySo) && !is_on(named);
+            let said = html! { <>{ verdict_name(kind).here() }if let Some(code) = code { { " " }<code>{ code }</code> }</> };
+            let at = item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso());
+            (is_off, row(named, said, at))
+        })
+        .collect();
+    lines.sort_by_key(|(is_off, _)| *is_off);
+    let lines = lines.into_iter().map(|(_, line)| line);
     let off_before = record.off_when_found.iter().map(|named| {
         let said = verdict_name(OutcomeKind::AlreadySo).here();
         row(named, html! { said }, record.found_at.iso())
     });
-    // First, as they have to be seen.
+    // What is not off stands first, as it has to be seen.
     let left_on =
         record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
     let new = run.unaccounted(proof.map_or(&[], |proof| &proof.on));

@@ -3,7 +3,7 @@
 use latchboard_console::api_secrets::State;
 use latchboard_console::palette::{Action, Command, Palette};
 use latchboard_console::route::Route;
-use latchboard_texts::{api_secrets, palette as texts, visible};
+use latchboard_texts::{api_secrets, palette as texts, shell, visible};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 use yew::prelude::*;
@@ -98,6 +98,9 @@ fn offered(command: &Command) -> Html {
         Command::Switch(of, State::Inactive) => (Symbol::Cross, api_secrets::DEACTIVATE.here(), Some(of)),
         Command::Edit(of) => (Symbol::Pencil, api_secrets::EDIT.here(), Some(of)),
         Command::New => (Symbol::Plus, api_secrets::NEW.here(), None),
+        Command::Refresh => (Symbol::Refresh, api_secrets::REFRESH.here(), None),
+        Command::SignIn => (Symbol::Person, shell::SIGN_IN.here(), None),
+        Command::SignOut => (Symbol::Person, shell::SIGN_OUT.here(), None),
     };
     let key = Route::PAGES.iter().find(|(page, _)| *command == Command::Page(*page)).map(|(_, key)| *key);
     html! {

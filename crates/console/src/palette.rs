@@ -2,7 +2,7 @@
 
 use latchboard_contract::endpoint::ListedApiSecret;
 use latchboard_contract::validate::Identifier;
-use latchboard_texts::{Language, api_secrets as texts};
+use latchboard_texts::{Language, api_secrets as texts, shell};
 
 use crate::Changed;
 use crate::api_secrets::{ApiSecretsPage, State, folded, possible_switches};
@@ -26,6 +26,10 @@ pub enum Command {
     Edit(Named),
     /// Store a new one.
     New,
+    /// Ask for the list anew.
+    Refresh,
+    SignIn,
+    SignOut,
 }
 
 /// What is typed into the palette and offered for it; empty while it is closed, but for what was looked for before.
@@ -87,6 +91,9 @@ impl Palette {
                 let looked_for = match command {
                     Command::Switch(of, _) | Command::Edit(of) => Command::Details(of),
                     Command::Page(_) | Command::Details(_) | Command::New => command,
+                    Command::Refresh | Command::SignIn | Command::SignOut => {
+                        return self.update(Action::Closed, offer);
+                    }
                 };
                 self.recent.retain(|other| *other != looked_for);
                 self.recent.insert(0, looked_for);
@@ -116,7 +123,11 @@ impl Palette {
     fn found(&self, query: &str, offer: &Offer<'_>) -> Vec<Command> {
         let terms = folded(query);
         let general = Route::PAGES.into_iter().map(|(page, _)| Command::Page(page));
-        let general = general.chain(offer.is_signed_in.then_some(Command::New));
+        let verbs: &[Command] = match offer.is_signed_in {
+            true => &[Command::New, Command::Refresh, Command::SignOut],
+            false => &[Command::SignIn],
+        };
+        let general = general.chain(verbs.iter().cloned());
         let Some(first) = terms.first() else {
             let others = general.filter(|command| !self.recent.contains(command));
             return self.recent.iter().cloned().chain(others).collect();
@@ -139,15 +150,21 @@ impl Palette {
         let words = |command: &Command| match command {
             Command::Page(page) => folded(page.name().in_(self.language)),
             Command::New => folded(texts::NEW.in_(self.language)),
+            Command::Refresh => folded(texts::REFRESH.in_(self.language)),
+            Command::SignIn => folded(shell::SIGN_IN.in_(self.language)),
+            Command::SignOut => folded(shell::SIGN_OUT.in_(self.language)),
             Command::Details(_) | Command::Switch(..) | Command::Edit(_) => Vec::new(),
         };
         let is_meant = |command: &Command| {
             let name = words(command).join(" ");
             terms.iter().all(|term| name.contains(&**term))
         };
-        // One of these is meant when its name begins like that; a name of an API secret may hold anything.
-        let begins =
-            |command: &Command| words(command).first().is_some_and(|word| word.starts_with(&**first));
+        // One of these is meant when its name begins like that; a name of an API secret may hold anything. What puts away
+        // what is seen is never the first.
+        let begins = |command: &Command| {
+            !matches!(command, Command::Refresh | Command::SignOut)
+                && words(command).first().is_some_and(|word| word.starts_with(&**first))
+        };
         let (begin, others): (Vec<_>, Vec<_>) = general.filter(is_meant).partition(begins);
         begin.into_iter().chain(commands).chain(others).collect()
     }
@@ -162,7 +179,7 @@ impl Palette {
 }
 
 fn names_one(command: &Command) -> bool {
-    !matches!(command, Command::Page(_) | Command::New)
+    matches!(command, Command::Details(_) | Command::Switch(..) | Command::Edit(_))
 }
 
 fn named(row: &ListedApiSecret) -> Option<Named> {
@@ -189,16 +206,19 @@ mod tests {
     use crate::named::Named;
     use crate::route::Route;
 
-    fn page() -> ApiSecretsPage {
-        let item = |(number, name): (usize, &str)| InventoryItem {
-            identifier: (number + 1).to_string(),
+    fn item(number: usize, name: &str) -> InventoryItem {
+        InventoryItem {
+            identifier: number.to_string(),
             name: name.into(),
             active: name != "Mailer old",
             can_write: name != "Read only mailer",
             ..InventoryItem::default()
-        };
+        }
+    }
+
+    fn page() -> ApiSecretsPage {
         let names = ["Ledger", "Mailer", "Mailer old", "Read only mailer", "Audit", "Leak detector"];
-        let items = names.into_iter().enumerate().map(item).collect();
+        let items = names.into_iter().enumerate().map(|(at, name)| item(at + 1, name)).collect();
         let mut page = ApiSecretsPage::default();
         page.view.listed_anew(Rc::new(Rows::of_inventory(items, None, Timestamp(1))));
         page
@@ -300,8 +320,15 @@ mod tests {
             [Command::Page(Route::Leak), Command::Details(named("6", "Leak detector"))]
         );
         assert_eq!(offered("guide"), [Command::Page(Route::Errors)]);
-        assert_eq!(offered("").len(), Route::PAGES.len() + 1);
+        assert_eq!(offered("").len(), Route::PAGES.len() + 3);
         assert_eq!(offered("new"), [Command::New]);
+        assert_eq!((offered("refr"), offered("sign o")), (vec![Command::Refresh], vec![Command::SignOut]));
+        let signer = item(7, "Signer");
+        let mut page = page();
+        page.view.listed_anew(Rc::new(Rows::of_inventory(vec![signer], None, Timestamp(1))));
+        let commands = typed(&page, "sign").commands;
+        assert_eq!(commands[0], Command::Details(named("7", "Signer")));
+        assert_eq!(commands.last(), Some(&Command::SignOut), "nobody is signed out in place of a look at one");
     }
 
     #[test]
@@ -320,7 +347,7 @@ mod tests {
             palette.commands[..3],
             [Command::Details(mailer()), Command::New, Command::Page(Route::Leak)]
         );
-        assert_eq!(palette.commands.len(), Route::PAGES.len() + 2, "nothing twice");
+        assert_eq!(palette.commands.len(), Route::PAGES.len() + 4, "nothing twice");
         palette.forget();
         assert!(!palette.is_open, "it names an API secret");
         palette.update(Action::Asked(Language::English), &of(&page));

@@ -389,9 +389,18 @@ impl VaultModel {
         let offer = Offer { page: &self.page, is_signed_in: self.sign_in.session.key().is_some() };
         self.palette.update(action, &offer)?;
         let Some(command) = command else { return Some(Changed) };
-        let page = if let Command::Page(page) = command { page } else { Route::ApiSecrets };
         // What becomes of it is told there.
-        if self.shown != Some(page) {
+        let page = match command {
+            Command::Page(page) => Some(page),
+            Command::SignOut => None,
+            Command::Details(_)
+            | Command::Switch(..)
+            | Command::Edit(_)
+            | Command::New
+            | Command::Refresh
+            | Command::SignIn => Some(Route::ApiSecrets),
+        };
+        if let Some(page) = page.filter(|page| self.shown != Some(*page)) {
             effects.push(Effect::Open(page));
         }
         match command {
@@ -406,6 +415,12 @@ impl VaultModel {
                 self.update_page(FormAction::EditOpened(identifier, name.to_string()), effects)
             }
             Command::New => self.update_page(FormAction::CreateOpened, effects),
+            Command::Refresh => self.update_page(ListAction::RefreshAsked, effects),
+            Command::SignIn => {
+                effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
+                None
+            }
+            Command::SignOut => self.update_sign_in(sign_in::Action::SignOutAsked, effects),
         };
         Some(Changed)
     }

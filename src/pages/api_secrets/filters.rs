@@ -12,7 +12,7 @@ use yew::prelude::*;
 use crate::i18n::{Here, number};
 use crate::pages::sign_in::submit;
 use crate::store::Dispatch;
-use crate::ui::{self, Button, ids};
+use crate::ui::{self, Button, Symbol, icon, ids};
 
 pub(super) fn search_box(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let oninput = {
@@ -91,8 +91,35 @@ fn chips(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
                 { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
             }
+            { for set_below(query).map(|(constraint, name, value)| html! {
+                <button type="button" class="chip" aria-pressed="true"
+                    onclick={dispatch.sends(move |_: MouseEvent| ListAction::Lifted(constraint))}>
+                    { name.here() }{ " " }<bdi class="chip__value" title={value.clone()}>{ value }</bdi>{ icon(Symbol::Cross) }
+                </button>
+            }) }
         </div>
     }
+}
+
+/// What is set of the further filters, which may be folded away, and to what.
+fn set_below(query: &Query) -> impl Iterator<Item = (Constraint, Text, AttrValue)> {
+    let access = query.access.map(|access| match access {
+        Access::View => texts::CAN_VIEW.here(),
+        Access::Edit => texts::CAN_EDIT.here(),
+    });
+    let flag = query.flag.map(|flag| match flag {
+        Flag::Justify => texts::JUSTIFICATION.here(),
+        Flag::Approval => texts::APPROVAL.here(),
+    });
+    let typed = |text: &str| (!text.is_empty()).then(|| AttrValue::from(text.to_owned()));
+    [
+        (Constraint::Access, texts::ACCESS, access.map(AttrValue::from)),
+        (Constraint::Flag, texts::DEMANDS, flag.map(AttrValue::from)),
+        (Constraint::Tag, texts::TAG, typed(&query.tag)),
+        (Constraint::IdentifierCode, texts::IDENTIFIER_CODE, typed(&query.identifier_code)),
+    ]
+    .into_iter()
+    .filter_map(|(constraint, name, value)| Some((constraint, name, value?)))
 }
 
 /// What the list tells of rights, and what the server alone knows: it is asked on the user's word.

@@ -138,6 +138,11 @@ test('search, filters and order stand in the address and come back from it', asy
   await page.getByRole('button', { name: 'Apply' }).click();
   await asked;
   await expect(vault.rows).toHaveCount(1);
+  // It stands among the chips as well, where it is lifted with one press.
+  await page.getByRole('button', { name: 'Tag prod', pressed: true }).click();
+  await expect(vault.rows).toHaveCount(2);
+  await page.goBack();
+  await expect(vault.rows).toHaveCount(1);
 
   await page.reload();
   await vault.signIn(server.clientId, server.clientSecret);
