@@ -1,6 +1,9 @@
 //! What the shell wants done: look whether the server is there, load a part of the page.
 
+use std::future::poll_fn;
+use std::mem;
 use std::pin::pin;
+use std::task::Poll;
 use std::time::Duration;
 
 use futures_util::future::select;
@@ -89,7 +92,25 @@ pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
         }
         early_input::keep();
         draw();
+        if shown.is_some_and(|part| part.arrived().is_some()) {
+            // Before the next task of the browser, which may be a key; what Yew does after a drawing may come after that.
+            others().await;
+            early_input::give_back();
+        }
     });
+}
+
+/// Lets all that waits for its turn by now go on, within the same task of the browser.
+async fn others() {
+    let mut is_later = false;
+    poll_fn(|context| {
+        if mem::replace(&mut is_later, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Loads a part of the page.

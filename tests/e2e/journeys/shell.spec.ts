@@ -263,6 +263,31 @@ test.describe('before the program arrives', () => {
     await expectNowhere(page, server.clientSecret);
   });
 
+  test('a key that is pressed while the program draws its form goes into it', async ({ page }) => {
+    // Drawing that takes longer than Yew works in one go, and a key directly behind it.
+    await page.addInitScript(() => {
+      const { removeChild } = Node.prototype;
+      Node.prototype.removeChild = function <T extends Node>(child: T): T {
+        const removed = removeChild.call(this, child) as T;
+        if (child instanceof Element && child.id === 'skeleton') {
+          for (const begun = performance.now(); performance.now() < begun + 40; );
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = () => document.execCommand('insertText', false, 'k');
+          port2.postMessage(0);
+        }
+        return removed;
+      };
+    });
+    const release = await held(page);
+    await page.goto('/leak');
+    const secret = page.getByRole('textbox', { name: 'Client secret' });
+    await secret.pressSequentially('typed before ');
+    release();
+    await programArrived(page);
+    await expect(secret).toHaveValue('typed before k');
+    await expect(secret).toBeFocused();
+  });
+
   test('what was typed stays when the program does not arrive', async ({ page, seen }) => {
     const admin = new AdminKeyPage(page);
     await page.route(/_bg\.wasm$/, (route) => route.abort('connectionreset'));
