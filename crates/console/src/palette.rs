@@ -328,7 +328,11 @@ mod tests {
         page.view.listed_anew(Rc::new(Rows::of_inventory(vec![signer], None, Timestamp(1))));
         let commands = typed(&page, "sign").commands;
         assert_eq!(commands[0], Command::Details(named("7", "Signer")));
-        assert_eq!(commands.last(), Some(&Command::SignOut), "nobody is signed out in place of a look at one");
+        assert_eq!(
+            commands.last(),
+            Some(&Command::SignOut),
+            "nobody is signed out in place of a look at one"
+        );
     }
 
     #[test]

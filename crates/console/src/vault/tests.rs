@@ -1606,8 +1606,7 @@ fn a_comparison_that_fails_leaves_the_refusal_and_what_it_is_about() {
         matches!(effects.as_slice(), [Effect::Form(FormEffect::Update(_, it))] if it.if_version == Some(7))
     );
     // Of an inactive one the inventory is all there is to compare with.
-    let page =
-        have_read(&refused, &of_version(8), Err(problem(EndpointId::ReadApiSecret, Code::Inactive)));
+    let page = have_read(&refused, &of_version(8), Err(problem(EndpointId::ReadApiSecret, Code::Inactive)));
     let form = page.page.create.as_ref().unwrap();
     assert!(!form.is_outdated() && form.editing.as_ref().unwrap().is_compared);
 }
