@@ -58,7 +58,8 @@ async function search(browser, url, { path, pasted, copies }) {
   await page.evaluate(`void (globalThis.timing = (${timed})())`);
   await (pasted ? page.keyboard.press('Control+V') : page.getByLabel('Or files').setInputFiles(path));
   const timing = await page.evaluate('timing');
-  if (timing.found !== copies) throw new Error(`${timing.found} copies in place of ${copies}`);
+  // The shortest values of a large vault may stand in the text by chance as well.
+  if (timing.found < copies) throw new Error(`${timing.found} copies in place of ${copies}`);
   await context.close();
   return timing;
 }
