@@ -157,8 +157,9 @@ impl Explorer {
             targets.iter().filter(is_unseen).copied().collect::<Vec<_>>()
         });
         let targets = unseen.as_deref().or(self.targets.as_deref());
-        // What that one left as it was, this one has decoded along with it; what it brought to light is left.
-        let is_included = rule.includes.is_some() && rule.includes.as_ref() == current.view.decodings.last();
+        // What percent signs left as it was, form decoding has told of the view before; only what they brought to light is left.
+        let is_included =
+            rule.includes.is_some_and(|included| current.view.decodings.last() == Some(&included));
         let value = if is_included { 0 } else { self.value };
         let reach = Reach { context: self.context, value, targets };
         let (queue, made, number) = (&mut self.queue, &mut self.made, &mut self.number);
@@ -199,10 +200,10 @@ impl Explorer {
         self.views += 1;
         let took = view.bytes.len();
         let is_root = view.decodings.is_empty();
-        if self.targets.is_none() && (is_root || self.edits.is_small) {
-            ends(&view.bytes, |end| {
+        if self.targets.is_none() && (is_root || view.bytes.len() <= rules::SMALL) {
+            ends(&view.bytes, |end, missing| {
                 if is_root || view.is_changed_near(end.saturating_sub(WINDOW)..end, 0) {
-                    matcher.ends_at(&view.bytes, end, |at, line_break| {
+                    matcher.ends_at(&view.bytes, end, missing, |at, line_break| {
                         let with_break = view.with_line_break(at, line_break);
                         sink.hit(&with_break, 0..with_break.bytes.len());
                     });

@@ -182,14 +182,15 @@ impl Matcher {
         }
     }
 
-    /// What stands before `end` and is a value together with a line break, of up to 32 bytes.
+    /// What stands before `end` and is a value together with one of the line breaks, of up to 32 bytes.
     pub(crate) fn ends_at(
         &mut self,
         bytes: &[u8],
         end: usize,
+        line_breaks: &'static [&'static [u8]],
         mut found: impl FnMut(Range<usize>, &'static [u8]),
     ) {
-        for line_break in &ENDS[1..] {
+        for line_break in line_breaks {
             let mut window = [0; WINDOW];
             let (before, after) = window.split_at_mut(WINDOW - line_break.len());
             let taken = end.min(before.len());
@@ -198,21 +199,20 @@ impl Matcher {
             after.copy_from_slice(line_break);
             let is_full = unused.is_empty();
             let state = self.keys.window(&window, KNOWN_END);
-            if self.states.known.has(state) {
-                continue;
-            }
-            let mut is_found = false;
-            let most = taken + line_break.len();
-            for group in self.short.iter().take_while(|group| group.length <= most) {
-                let value = &window[WINDOW - group.length..];
-                let state = self.keys.window(value, group.length);
-                if group.bitmap.has(state) && group.holds(&self.keys, value, state) {
-                    is_found = true;
-                    found(end + line_break.len() - group.length..end, line_break);
+            if !self.states.known.has(state) {
+                let mut is_found = false;
+                let most = taken + line_break.len();
+                for group in self.short.iter().take_while(|group| group.length <= most) {
+                    let value = &window[WINDOW - group.length..];
+                    let state = self.keys.window(value, group.length);
+                    if group.bitmap.has(state) && group.holds(&self.keys, value, state) {
+                        is_found = true;
+                        found(end + line_break.len() - group.length..end, line_break);
+                    }
                 }
-            }
-            if !is_found && is_full {
-                self.states.known.add(state);
+                if !is_found && is_full {
+                    self.states.known.add(state);
+                }
             }
             window.zeroize();
         }

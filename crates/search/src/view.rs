@@ -126,7 +126,7 @@ pub(crate) fn covered<'a>(targets: &'a [Target], view: &View, range: Range<usize
 pub(crate) struct Edits {
     list: Vec<Edit>,
     text: Buffer,
-    /// Whether the text at the bottom is small. Of a large one only lines of keys are taken for lines of one text.
+    /// Whether the chunk at the bottom is small. Of a large one only lines of keys are taken for lines of one text.
     pub(crate) is_small: bool,
 }
 

@@ -116,28 +116,28 @@ pub(super) fn carriage_returns(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
-/// Where a value may end.
-pub(crate) fn ends(bytes: &[u8], mut each: impl FnMut(usize)) {
+/// Calls `each` with every place where a value may end, and the line breaks with which it may be stored and that do not stand
+/// there.
+pub(crate) fn ends(bytes: &[u8], mut each: impl FnMut(usize, &'static [&'static [u8]])) {
     // Between quotes there may be blanks in a value, else it is a word.
     let (mut word, mut quoted) = (0, 0);
-    let least = SHORTEST - 1;
+    let least = SHORTEST - "\r\n".len();
     for (at, byte) in bytes.iter().enumerate() {
         let begins = match byte {
             b'"' | b'\'' | b'`' | b'<' | b'\\' | 0 => std::mem::replace(&mut quoted, at + 1),
             b' ' | b'\t' | b'\r' => word,
             b'&' | b';' | b',' | b'@' | b')' if bytes.len() <= SMALL => word,
-            b'\n' => {
-                word = at + 1;
-                continue;
-            }
+            b'\n' => word,
             _ => continue,
         };
         word = at + 1;
         if at >= begins + least {
-            each(at);
+            each(at, if *byte == b'\n' { &LINE_BREAKS[1..] } else { &LINE_BREAKS });
         }
     }
     if bytes.len() >= word + least && bytes.last() != Some(&b'\n') {
-        each(bytes.len());
+        each(bytes.len(), &LINE_BREAKS);
     }
 }
+
+const LINE_BREAKS: [&[u8]; 2] = [b"\n", b"\r\n"];

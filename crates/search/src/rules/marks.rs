@@ -119,6 +119,11 @@ fn is_flag(before: &[u8], left: usize, line: &[u8], right: usize) -> bool {
     alone(before, left) && alone(line, right)
 }
 
+/// Whether the log of a container says that the line goes on in the next one: ` P ` behind the time and the stream.
+fn is_partial(line: &[u8]) -> bool {
+    memchr::memmem::find(&line[..line.len().min(LEAD)], b" P ").is_some()
+}
+
 /// Lines that have so much in common at their beginning were written by a program, one by one.
 pub(super) const LOG_PREFIX: usize = 8;
 
@@ -224,7 +229,9 @@ pub(super) fn joined_behind_a_prefix(bytes: &[u8], edits: &mut Edits) {
     lines(bytes, |before, line| {
         let length = prefix(&bytes[before.clone()], &bytes[line.clone()]);
         let carriage = usize::from(bytes[before.clone()].ends_with(b"\r"));
-        let goes_on = edits.is_small || is_block(&bytes[line.start + length..line.end]);
+        let goes_on = edits.is_small
+            || is_partial(&bytes[before.clone()])
+            || is_block(&bytes[line.start + length..line.end]);
         let seed = length > 1 && goes_on && !are_objects(&bytes[before.clone()], &bytes[line.clone()]);
         edits.push(before.end - carriage..line.start + length, b"", seed);
     });
@@ -261,7 +268,7 @@ pub(super) fn prefix_taken_out(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
-/// Of texts that are no longer, all lines are tried, not only those that look like lines of keys.
+/// Of chunks that are no longer, all lines are tried, not only those that look like lines of keys.
 pub(crate) const SMALL: usize = 64 * 1024;
 
 /// The indentation that lines under each other have in common, taken out.

@@ -34,7 +34,7 @@ pub(crate) struct Rule {
     pub(crate) rank: u32,
     /// Nothing is made of its views: what else a text needs can be done before.
     pub(crate) last: bool,
-    /// Decodes what this one does as well.
+    /// A decoding that this one undoes as well.
     pub(crate) includes: Option<Decoding>,
     make: Make,
 }
@@ -156,7 +156,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Latin1, HIGH, characters::latin1_throughout),
     edits(Decoding::Mojibake, HIGH, characters::mojibake),
     edits(Decoding::Composed, HIGH, characters::composed),
-    // It is the form in which a value is stored, and the last to be undone.
+    // The form in which a value is stored, as the line ends below are: a value that is stored with both is not found.
     last(Decoding::Decomposed, HIGH, characters::decomposed),
     edits(Decoding::LineBreaks, b"\n\r", lines::joined),
     edits(Decoding::LineBreaks, b"\n\r", lines::joined_as_they_are),

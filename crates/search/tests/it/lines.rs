@@ -13,6 +13,16 @@ fn check(kind: &str, value: &str, text: &str) {
     assert!(is_found, "{kind}: {text:?}");
 }
 
+/// The text far from both ends of a log, in a chunk that is not small.
+fn in_a_log(text: &str) -> String {
+    let log = |from: usize| {
+        (from..from + 4000).fold(String::new(), |log, number| {
+            log + &format!("2026-10-02T08:14:03.{number:06}Z app[77] GET /orders/{number} answered\n")
+        })
+    };
+    log(0) + text + &log(4000)
+}
+
 /// Each line as `write` has it.
 fn each(value: &str, write: impl Fn(usize, &str) -> String) -> String {
     value.lines().enumerate().map(|(number, line)| write(number, line) + "\n").collect()
@@ -99,9 +109,16 @@ fn line_breaks_are_written_as_something_else() {
 fn a_line_break_at_the_end_is_lost_within_any_decoding() {
     let base64 = |text: &str| data_encoding::BASE64.encode(text.as_bytes());
     for value in ["tok-abcdefgh\n", "tok-abcdefgh\r\n"] {
-        check("Base64", value, &format!("k: {}\n", base64("tok-abcdefgh")));
-        check("basic", value, &format!("Authorization: Basic {}\n", base64("bot:tok-abcdefgh")));
-        check("JSON", value, "{\"k\":\"tok\\u002dabcdefgh\"}\n");
+        for text in [
+            &format!("k: {}\n", base64("tok-abcdefgh")),
+            &format!("Authorization: Basic {}\n", base64("bot:tok-abcdefgh")),
+            "{\"k\":\"tok\\u002dabcdefgh\"}\n",
+            "k: tok-abcdefgh\nb: 1\n",
+            "k: tok-abcdefgh\r\nb: 1\r\n",
+        ] {
+            check("alone", value, text);
+            check("in a log", value, &in_a_log(text));
+        }
         for text in [
             "https://bot:tok-abcdefgh@h/\n",
             "GET /?k=tok-abcdefgh&b=1\n",
@@ -111,4 +128,16 @@ fn a_line_break_at_the_end_is_lost_within_any_decoding() {
             check("word", value, text);
         }
     }
+    check("shortest", "tok-ab\r\n", &in_a_log("k: tok-ab\n"));
+}
+
+#[test]
+fn a_line_goes_on_in_the_next_where_the_log_of_a_container_says_so() {
+    let (first, last) = ("{\"level\":\"info\",\"k\":\"tok-abcd", "efgh-ijkl\"}");
+    let cri = |flag: &str, text: &str| format!("2026-10-02T08:14:03.123456789Z stdout {flag} {text}\n");
+    let partial = cri("P", first) + &cri("F", last);
+    check("partial", "tok-abcdefgh-ijkl", &partial);
+    check("partial, in a log", "tok-abcdefgh-ijkl", &in_a_log(&partial));
+    let thrice = cri("P", first) + &cri("P", "efgh") + &cri("F", "-ijkl\"}");
+    check("three parts, in a log", "tok-abcdefgh-ijkl", &in_a_log(&thrice));
 }
