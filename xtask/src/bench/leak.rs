@@ -89,6 +89,9 @@ fn lines(size: usize) -> String {
     (0..size).map(line).collect()
 }
 
+/// The shortest of so many values may stand in a log once without having been put there.
+const VALUES_PER_CHANCE: usize = 10_000;
+
 /// What `leak.mjs` sees in a vault of so many.
 fn measured(size: usize, texts: &[(&str, PathBuf, bool, usize)], effort: Effort) -> Result<Vec<Value>> {
     let server = server(&project::dashboard_dir(), effort)?;
@@ -104,6 +107,7 @@ fn measured(size: usize, texts: &[(&str, PathBuf, bool, usize)], effort: Effort)
         "clientId": client_id,
         "clientSecret": client_secret,
         "texts": texts.iter().map(text).collect::<Result<Vec<_>>>()?,
+        "byChance": size / VALUES_PER_CHANCE,
         "read": size.min(READ),
         "concurrency": concurrency()?,
     });
