@@ -206,12 +206,11 @@ fn run_details(services: &Rc<Services>, effect: DetailsEffect, dispatch: Callbac
         DetailsEffect::Read(ticket, identifier) => {
             let services = services.clone();
             spawn_local(async move {
-                let mut item = None;
+                let mut item = Ok(None);
                 let result = match services.vault(EndpointId::ReadApiSecret) {
                     Ok(vault) => {
-                        // First, so that what is read is never older than the version that it goes by; without an answer
-                        // it goes by what is known.
-                        item = vault.inventory_item(&identifier).await.ok().flatten().map(Box::new);
+                        // First, so that what is read is never older than its version.
+                        item = vault.inventory_item(&identifier).await.map(|item| item.map(Box::new));
                         vault.read(&identifier).await
                     }
                     Err(problem) => Err(problem),

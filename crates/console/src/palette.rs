@@ -160,7 +160,7 @@ impl Palette {
             terms.iter().all(|term| name.contains(&**term))
         };
         // One of these is meant when its name begins like that; a name of an API secret may hold anything. What puts away
-        // what is seen is never the first.
+        // what is seen stands behind whatever API secrets are found.
         let begins = |command: &Command| {
             !matches!(command, Command::Refresh | Command::SignOut)
                 && words(command).first().is_some_and(|word| word.starts_with(&**first))

@@ -389,16 +389,15 @@ impl VaultModel {
         let offer = Offer { page: &self.page, is_signed_in: self.sign_in.session.key().is_some() };
         self.palette.update(action, &offer)?;
         let Some(command) = command else { return Some(Changed) };
-        // What becomes of it is told there.
+        // The list tells what became of it; a session is told of on every page.
         let page = match command {
             Command::Page(page) => Some(page),
-            Command::SignOut => None,
+            Command::SignIn | Command::SignOut => None,
             Command::Details(_)
             | Command::Switch(..)
             | Command::Edit(_)
             | Command::New
-            | Command::Refresh
-            | Command::SignIn => Some(Route::ApiSecrets),
+            | Command::Refresh => Some(Route::ApiSecrets),
         };
         if let Some(page) = page.filter(|page| self.shown != Some(*page)) {
             effects.push(Effect::Open(page));
@@ -416,10 +415,12 @@ impl VaultModel {
             }
             Command::New => self.update_page(FormAction::CreateOpened, effects),
             Command::Refresh => self.update_page(ListAction::RefreshAsked, effects),
-            Command::SignIn => {
+            // These pages have the form on them.
+            Command::SignIn if matches!(self.shown, Some(Route::ApiSecrets | Route::Bulk | Route::Leak)) => {
                 effects.push(Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId)));
                 None
             }
+            Command::SignIn => self.update_sign_in(sign_in::Action::AboveAsked, effects),
             Command::SignOut => self.update_sign_in(sign_in::Action::SignOutAsked, effects),
         };
         Some(Changed)

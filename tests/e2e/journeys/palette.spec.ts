@@ -91,3 +91,31 @@ test('pages are reached by name and by letter, signed in or not', async ({ page 
   await page.keyboard.press('o');
   await expect(page).toHaveURL(/\/$/);
 });
+
+test('who is not signed in gets the form, on a page that has one and above one that has none', async ({ page, server }) => {
+  await page.goto('/');
+  const palette = page.getByRole('dialog', { name: 'Command palette' });
+  const choose = async (name: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await palette.getByRole('combobox').fill(name);
+    await page.keyboard.press('Enter');
+    await expect(palette).toBeHidden();
+  };
+  const field = page.getByRole('textbox', { name: 'Client id' });
+  await choose('sign in');
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Client id' })).toBeFocused();
+  await expect(page).toHaveURL(/\/$/);
+  await page.keyboard.press('Escape');
+  await page.goto('/leak');
+  await page.getByRole('heading', { level: 1 }).click();
+  await choose('sign in');
+  await expect(field).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.type(server.clientId);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(server.clientSecret);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  await choose('sign out');
+  await expect(field).toBeVisible();
+});

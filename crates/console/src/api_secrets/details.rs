@@ -69,7 +69,7 @@ pub enum DetailsAction {
     /// The content shall be read: that of the panel, or of the one that is edited.
     ReadAsked,
     /// It came, or did not, and what the inventory told of it right before, where the server has one.
-    Read(Ticket, Option<Box<InventoryItem>>, Result<Box<ApiSecret>, Problem>, Timestamp),
+    Read(Ticket, Inventoried, Result<Box<ApiSecret>, Problem>, Timestamp),
     /// The secret that was read shall be shown, or hidden again.
     RevealToggled,
     /// The secret that was read shall be copied.
@@ -87,6 +87,9 @@ pub enum DetailsAction {
     /// The audit log answered, or why it did not.
     HistoryRead(Ticket, Result<LogAnswer, Problem>),
 }
+
+/// `Ok(None)` where the server has no inventory, or the inventory no such API secret.
+pub(super) type Inventoried = Result<Option<Box<InventoryItem>>, Problem>;
 
 pub enum DetailsEffect {
     /// Read one, secret included.
@@ -237,7 +240,7 @@ impl ApiSecretsPage {
     fn have_read(
         &mut self,
         ticket: Ticket,
-        item: Option<Box<InventoryItem>>,
+        item: Inventoried,
         result: Result<Box<ApiSecret>, Problem>,
         at: Timestamp,
         effects: &mut Effects<Effect>,
@@ -251,22 +254,27 @@ impl ApiSecretsPage {
         // The button that asked for it is gone.
         let (identifier, focus) = if let Some(form) = form {
             let is_read = form.editing.as_ref().is_some_and(|editing| editing.is_read);
-            // What was read before and could not be now may be any other by now. Of an inactive one there is no more to
-            // see than this; after any other failure there is.
+            let is_outdated = form.is_outdated();
+            let (item, without_version) = match item {
+                Ok(item) => (item, None),
+                Err(problem) => (None, Some(problem)),
+            };
+            // Values that were read before and cannot be read now may have changed. Of an inactive API secret the inventory
+            // tells all that can be seen; any other failure hides something.
             if let Some(item) = item.filter(|_| result.is_ok() || (!is_read && state.is_some())) {
-                let is_outdated = form.is_outdated();
                 form.state(&item);
                 form.outcome.take_if(|_| is_outdated);
                 form.editing.as_mut()?.is_compared |= is_outdated;
             }
             let editing = form.editing.as_mut()?;
             let identifier = editing.identifier.clone();
-            match result {
-                Ok(content) => {
+            // To compare with values of an unknown version would not lead past the refusal.
+            match (result, without_version.filter(|_| is_outdated)) {
+                (Ok(content), None) => {
                     form.fill(&content);
                     (identifier, Some(Focus::Create(ApiSecretText::Name)))
                 }
-                Err(problem) => {
+                (Err(problem), _) | (Ok(_), Some(problem)) => {
                     (editing.reading, editing.problem) = (None, Some(problem));
                     (identifier, None)
                 }
@@ -279,7 +287,7 @@ impl ApiSecretsPage {
                 Ok(content) => (Some(Rc::from(content)), None),
                 Err(problem) => (None, Some(problem)),
             };
-            details.item = item;
+            details.item = item.ok().flatten();
             (details.identifier.clone(), is_read.then_some(Focus::Details))
         };
         self.observe(state.map(|state| ObservedState { identifier, state: Some(state), at }), effects);

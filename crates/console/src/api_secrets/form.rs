@@ -37,7 +37,7 @@ impl Sharers {
     }
 }
 
-/// What a change is a change of.
+/// Which version a change is made against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChangeOf {
     /// Refused where somebody else has changed it since.

@@ -138,7 +138,10 @@ impl ApiSecretsPage {
             }
             ListAction::SortAsked(sort) => self.sort(session, sort, effects),
             ListAction::Lifted(constraint) => {
-                self.ask_for(session, self.view.query.clone().without(constraint), true, effects)
+                let changed =
+                    self.ask_for(session, self.view.query.clone().without(constraint), true, effects);
+                self.focus_if_lost(effects);
+                changed
             }
             ListAction::FilteredRows(ticket, filtered) => self.filtered(ticket, filtered, effects),
             ListAction::Scrolled(first, visible) => self.view.scrolled(first, visible).map(|()| Changed),

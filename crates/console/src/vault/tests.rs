@@ -1072,7 +1072,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, Ok(None), Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     let (activating, effects) = step(&refused, Action::RemedyChosen(RemedyAction::Activate, Some(id("1"))));
     assert!(
@@ -1084,7 +1084,7 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
     );
 
     let content = ApiSecret { client_secret: Some(Secret::from("s")), ..ApiSecret::default() };
-    let read = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
+    let read = after(&page, DetailsAction::Read(*ticket, Ok(None), Ok(content.into()), Timestamp(4)));
     assert_eq!(read.page.known(&id("1")).unwrap().state, State::Active);
     assert!(matches!(
         step(&read, DetailsAction::CopyAsked).1.as_slice(),
@@ -1103,7 +1103,9 @@ fn reading_is_asked_for_proves_the_state_and_is_forgotten_when_closed() {
 
     let closed_early = after(&page, DetailsAction::DetailsClosed);
     assert!(
-        closed_early.after(DetailsAction::Read(*ticket, None, Ok(Box::default()), Timestamp(4))).is_none()
+        closed_early
+            .after(DetailsAction::Read(*ticket, Ok(None), Ok(Box::default()), Timestamp(4)))
+            .is_none()
     );
 }
 
@@ -1366,7 +1368,7 @@ fn an_edit_sends_only_the_change_and_the_list_is_loaded_again() {
     let page = after(&signed_in(), DetailsAction::DetailsOpened(id("1"), "Alpha".into()));
     let (page, effects) = step(&page, DetailsAction::ReadAsked);
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
-    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(1)));
+    let page = after(&page, DetailsAction::Read(*ticket, Ok(None), Ok(content.into()), Timestamp(1)));
     let page = after(&page, FormAction::EditOpened(id("1"), "Alpha".into()));
     assert!(page.page.details.as_ref().unwrap().content.is_none(), "the secret that was read is gone");
     let (page, effects) = step(&page, FormAction::CreateAsked);
@@ -1404,12 +1406,12 @@ fn an_edit_may_read_the_present_values_first() {
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
     assert!(page.after(DetailsAction::ReadAsked).is_none(), "a double click would count twice");
     let inactive = problem(EndpointId::ReadApiSecret, Code::Inactive);
-    let refused = after(&page, DetailsAction::Read(*ticket, None, Err(inactive), Timestamp(4)));
+    let refused = after(&page, DetailsAction::Read(*ticket, Ok(None), Err(inactive), Timestamp(4)));
     assert_eq!(refused.page.known(&id("1")).unwrap().state, State::Inactive);
     assert!(refused.page.create.unwrap().editing.unwrap().problem.is_some());
     let texts = ApiSecretTexts { url: "u".into(), ..ApiSecretTexts::default() };
     let content = ApiSecret { texts, ..ApiSecret::default() };
-    let page = after(&page, DetailsAction::Read(*ticket, None, Ok(content.into()), Timestamp(4)));
+    let page = after(&page, DetailsAction::Read(*ticket, Ok(None), Ok(content.into()), Timestamp(4)));
     let page = after(&page, FormAction::ShareAdded(Sharers::Users));
     assert_eq!(page.page.create.unwrap().text(ApiSecretText::Url), "u");
 }
@@ -1500,7 +1502,7 @@ fn noted(notes: &str) -> ApiSecret {
 fn have_read(page: &VaultModel, item: &InventoryItem, result: Result<ApiSecret, Problem>) -> VaultModel {
     let (page, effects) = step(page, DetailsAction::ReadAsked);
     let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
-    let item = Some(Box::new(item.clone()));
+    let item = Ok(Some(Box::new(item.clone())));
     after(&page, DetailsAction::Read(*ticket, item, result.map(Box::new), Timestamp(4)))
 }
 
@@ -1609,6 +1611,22 @@ fn a_comparison_that_fails_leaves_the_refusal_and_what_it_is_about() {
     let page = have_read(&refused, &of_version(8), Err(problem(EndpointId::ReadApiSecret, Code::Inactive)));
     let form = page.page.create.as_ref().unwrap();
     assert!(!form.is_outdated() && form.editing.as_ref().unwrap().is_compared);
+}
+
+#[test]
+fn without_its_version_nothing_is_compared() {
+    let refused = outdated_edit();
+    let (asked, effects) = step(&refused, DetailsAction::ReadAsked);
+    let [Effect::Details(DetailsEffect::Read(ticket, _))] = effects.as_slice() else { panic!("one reading") };
+    let unknown = Err(problem(EndpointId::ReadInventory, Code::Unreachable));
+    let page = after(&asked, DetailsAction::Read(*ticket, unknown, Ok(noted("theirs").into()), Timestamp(4)));
+    let form = page.page.create.as_ref().unwrap();
+    let editing = form.editing.as_ref().unwrap();
+    assert!(form.is_outdated() && !editing.is_compared && form.replaced(ApiSecretText::Notes).is_none());
+    assert_eq!(editing.problem.as_ref().map(|problem| problem.code), Some(Code::Unreachable));
+    // The next attempt may tell both.
+    let page = have_read(&page, &of_version(8), Ok(noted("theirs")));
+    assert_eq!(page.page.create.as_ref().unwrap().replaced(ApiSecretText::Notes), Some("theirs"));
 }
 
 #[test]
@@ -1897,6 +1915,47 @@ fn one_signs_in_above_a_page_that_has_no_form() {
     assert!(signed_in().after(sign_in::Action::AboveAsked).is_none(), "nobody has to sign in twice");
     let elsewhere = after(&asked, Action::Shown(Route::ApiSecrets, String::new()));
     assert!(!elsewhere.sign_in.is_above, "that page has a form of its own");
+}
+
+/// What choosing `command` on `route` does besides closing the palette: pages that are opened, and the rest.
+fn chosen(page: &VaultModel, route: Route, command: Command) -> (VaultModel, Vec<Route>, Vec<super::Effect>) {
+    let page = page.after(Action::Shown(route, String::new())).map_or_else(|| page.clone(), |(page, _)| page);
+    let (page, effects) = page.after(palette::Action::Chosen(command)).expect("a change");
+    let (mut opened, mut others) = (Vec::new(), Vec::new());
+    for effect in effects {
+        match effect {
+            super::Effect::Open(page) => opened.push(page),
+            effect @ (super::Effect::ApiSecrets(_)
+            | super::Effect::SignIn(_)
+            | super::Effect::Bulk(_)
+            | super::Effect::Leak(_)
+            | super::Effect::Kept(_)) => others.push(effect),
+        }
+    }
+    (page, opened, others)
+}
+
+#[test]
+fn the_palette_refreshes_where_the_list_is_and_signs_in_and_out_anywhere() {
+    let (page, opened, effects) = chosen(&signed_in(), Route::Home, Command::Refresh);
+    assert!(opened == [Route::ApiSecrets] && page.page.list.pending.is_some());
+    assert!(matches!(effects.as_slice(), [super::Effect::ApiSecrets(Effect::List(ListEffect::Load(..)))]));
+    let (_, opened, _) = chosen(&signed_in(), Route::ApiSecrets, Command::Refresh);
+    assert_eq!(opened, []);
+
+    // A page of the vault has a form of its own.
+    for (route, is_above) in [(Route::Home, true), (Route::Leak, false)] {
+        let (page, opened, effects) = chosen(&nobody(), route, Command::SignIn);
+        assert!(opened.is_empty() && page.sign_in.is_above == is_above);
+        let [super::Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId))] = effects.as_slice() else {
+            panic!("the cursor")
+        };
+    }
+
+    let (page, opened, effects) = chosen(&signed_in(), Route::Home, Command::SignOut);
+    assert!(opened.is_empty() && page.sign_in.session == Session::SignedOut);
+    let is_out = |effect: &super::Effect| matches!(effect, super::Effect::SignIn(sign_in::Effect::SignOut));
+    assert_eq!(effects.iter().filter(|effect| is_out(effect)).count(), 1);
 }
 
 #[test]

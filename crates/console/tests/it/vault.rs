@@ -331,7 +331,7 @@ impl World<'_> {
                     Fate::Done => block_on(vault.read(&identifier)).map(Into::into),
                     Fate::Lost | Fate::Refused => Err(problem(EndpointId::ReadApiSecret, fate)),
                 };
-                self.act(DetailsAction::Read(ticket, None, result, self.drill.now()));
+                self.act(DetailsAction::Read(ticket, Ok(None), result, self.drill.now()));
             }
             Call::Write(ticket) => {
                 let verdict = match fate {
