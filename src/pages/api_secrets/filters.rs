@@ -87,16 +87,16 @@ fn chips(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             { attention(Attention::Exposed, texts::EXPOSED, "chip--bad") }
             { attention(Attention::Expiring, texts::EXPIRING, "chip--warn") }
             { attention(Attention::Unused, texts::UNUSED, "") }
-            // Last: it comes with a lost answer, and moves no other.
-            if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
-                { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
-            }
             { for set_below(query).map(|(constraint, name, value)| html! {
-                <button type="button" class="chip" aria-pressed="true"
+                <button key={name.here()} type="button" class="chip" aria-pressed="true"
                     onclick={dispatch.sends(move |_: MouseEvent| ListAction::Lifted(constraint))}>
                     { name.here() }{ " " }<bdi class="chip__value" title={value.clone()}>{ value }</bdi>{ icon(Symbol::Cross) }
                 </button>
             }) }
+            // Last: it comes with a lost answer, and moves no other.
+            if !told || not_known > 0 || query.state == Some(StateFilter::NotKnown) {
+                { state(StateFilter::NotKnown, texts::NOT_KNOWN, not_known, "") }
+            }
         </div>
     }
 }
@@ -156,10 +156,8 @@ fn more(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
             </label>
         }
     };
-    let folded = [Constraint::Access, Constraint::Flag, Constraint::Tag, Constraint::IdentifierCode];
-    let count = folded.into_iter().filter(|constraint| query.has(*constraint)).count();
     html! {
-        <details class="filters__more" open={count > 0}>
+        <details class="filters__more" open={set_below(query).next().is_some()}>
             <summary>{ texts::MORE_FILTERS.here() }</summary>
             <form class="filters" onsubmit={submit(dispatch, || ListAction::ServerFilterAsked)}>
                 { access }{ flag }

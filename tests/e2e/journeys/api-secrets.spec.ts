@@ -155,6 +155,18 @@ test('search, filters and order stand in the address and come back from it', asy
   await page.goForward();
   await expect(vault.rows).toHaveCount(1);
 
+  // With one of two lifted, the keyboard is not lost; the second press of a double click does not lift the other.
+  await page.getByRole('combobox', { name: 'Access' }).selectOption('Can view');
+  const access = page.getByRole('button', { name: /^Access /, pressed: true });
+  await access.press('Enter');
+  await expect(access).toHaveCount(0);
+  await expect(vault.rows.first()).toBeFocused();
+  await page.getByRole('combobox', { name: 'Access' }).selectOption('Can view');
+  await access.dblclick();
+  await expect(access).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Tag prod', pressed: true })).toBeVisible();
+  await expect.poll(() => address(page)).toBe('?q=ma&state=unknown&tag=prod&sort=-name');
+
   // Leaving the page and coming back by its link asks for the same again.
   await page.getByRole('link', { name: 'Error guide' }).click();
   await page.getByRole('link', { name: 'API secrets' }).click();
