@@ -408,7 +408,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
             </tr>
         }
     };
-    let mut lines: Vec<_> = run
+    let called = run
         .plan
         .items()
         .iter()
@@ -420,20 +420,22 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
             let said = html! { <>{ verdict_name(kind).here() }if let Some(code) = code { { " " }<code>{ code }</code> }</> };
             let at = item.over_at().map_or_else(|| "–".to_owned(), |at| moment(at).iso());
             (is_off, row(named, said, at))
-        })
-        .collect();
-    lines.sort_by_key(|(is_off, _)| *is_off);
-    let lines = lines.into_iter().map(|(_, line)| line);
+        });
     let off_before = record.off_when_found.iter().map(|named| {
         let said = verdict_name(OutcomeKind::AlreadySo).here();
-        row(named, html! { said }, record.found_at.iso())
+        (!is_on(named), row(named, html! { said }, record.found_at.iso()))
     });
-    // What is not off stands first, as it has to be seen.
-    let left_on =
-        record.left_on.iter().map(|named| row(named, texts::STILL_WORKS.here().into(), "–".to_owned()));
+    let left_on = record
+        .left_on
+        .iter()
+        .map(|named| (false, row(named, texts::STILL_WORKS.here().into(), "–".to_owned())));
     let new = run.unaccounted(proof.map_or(&[], |proof| &proof.on));
     let copies = record.left_on.len() + new.len() + run.accounted().count();
-    let new = new.into_iter().map(|named| row(named, Html::default(), "–".to_owned()));
+    let new = new.into_iter().map(|named| (false, row(named, Html::default(), "–".to_owned())));
+    let mut lines: Vec<_> = left_on.chain(new).chain(called).chain(off_before).collect();
+    // What is not off has to be seen.
+    lines.sort_by_key(|(is_off, _)| *is_off);
+    let lines = lines.into_iter().map(|(_, line)| line);
     let fact = |name: Text, value: String| html! { <><dt>{ name.here() }</dt><dd>{ value }</dd></> };
     let typed = |name: Text, value: &str| {
         Some(value.trim()).filter(|it| !it.is_empty()).map(|it| fact(name, it.to_owned()))
@@ -498,7 +500,7 @@ fn receipt_section(model: &LeakPage, dispatch: &Callback<Action>, services: &Ser
                         <th scope="col">{ bulk_texts::VERDICT.here() }</th><th scope="col">{ texts::ANSWERED_AT.here() }</th>
                         <th scope="col">{ texts::VERIFIED_AT.here() }</th>
                     </tr></thead>
-                    <tbody>{ for left_on.chain(new).chain(lines).chain(off_before).take(RECEIPT_LINES) }</tbody>
+                    <tbody>{ for lines.take(RECEIPT_LINES) }</tbody>
                 </table>
                 if more > 0 { <p class="table-frame__count">{ texts::MoreInJson { count: more }.here() }</p> }
             </div>

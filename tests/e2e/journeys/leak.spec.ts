@@ -69,7 +69,7 @@ class LeakPage {
 }
 
 /** The states as the server has them. */
-async function states(page: Page, server: Server, secret: string): Promise<{ active: boolean; can_write: boolean }[]> {
+async function states(page: Page, server: Server, secret: string): Promise<{ identifier: string; active: boolean; can_write: boolean }[]> {
   const token = await page.request.post('/api/oauth2/token', {
     form: { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret },
   });
@@ -327,6 +327,26 @@ test('all copies of both secrets of a file are off in one run, and the receipt n
     expect(JSON.stringify(receipt)).not.toContain(secret);
     await expectNowhere(page, secret);
   }
+});
+
+test('a copy that was off and is on again stands first on the receipt', async ({ page, server }) => {
+  const leak = await openWithTwoSecrets(page, server);
+  const form = { grant_type: 'client_credentials', client_id: server.clientId, client_secret: server.clientSecret };
+  const { access_token: token } = await (await page.request.post('/api/oauth2/token', { form })).json();
+  const headers = { authorization: `Bearer ${token}` };
+  const [{ identifier }] = await states(page, server, SECOND);
+  expect((await page.request.post(`/api/mysafe/secretapi/inactive/${identifier}`, { headers })).ok()).toBe(true);
+  await leak.paste(ENV);
+  await leak.findings.getByRole('button', { name: 'Deactivate 2 API secrets…' }).click();
+  // Somebody else, between the search and the press.
+  expect((await page.request.post(`/api/mysafe/secretapi/active/${identifier}`, { headers })).ok()).toBe(true);
+  await leak.confirm.getByRole('button', { name: /^Deactivate/ }).click();
+  await leak.over();
+  const rows = leak.receipt.getByRole('row');
+  await expect(rows).toHaveCount(4);
+  await expect(rows.nth(1)).toContainText('Backup');
+  await expect(rows.nth(1)).toContainText('Still on');
+  await expect(leak.run).not.toContainText('All off at');
 });
 
 test('what is left on by choice is named in the headline, on the receipt and among what is exposed', async ({ page, server }) => {
