@@ -94,14 +94,14 @@ pub fn begin(shown: Option<Part>, draw: impl FnOnce() + 'static) {
         draw();
         if shown.is_some_and(|part| part.arrived().is_some()) {
             // Before the next task of the browser, which may be a key; what Yew does after a drawing may come after that.
-            others().await;
+            queued_tasks().await;
             early_input::give_back();
         }
     });
 }
 
 /// Lets all that waits for its turn by now go on, within the same task of the browser.
-async fn others() {
+async fn queued_tasks() {
     let mut is_later = false;
     poll_fn(|context| {
         if mem::replace(&mut is_later, true) {
