@@ -61,7 +61,7 @@ pub(super) fn api_secrets(
 
 /// Before one whose value leaked is switched on.
 fn exposed_dialog(model: &ApiSecretsPage, identifier: &Identifier, dispatch: &Callback<Action>) -> Html {
-    let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
+    let name = model.name(identifier);
     let no = dispatch.sends(|()| SwitchAction::ExposedAnswered(false));
     html! {
         <Dialog labelled_by="exposed-title" onescape={no.clone()}>
@@ -176,7 +176,7 @@ fn written(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
 /// Why nothing was sent.
 fn blocked(model: &ApiSecretsPage, dispatch: &Callback<Action>) -> Html {
     let Some((identifier, blocked)) = &model.blocked else { return Html::default() };
-    let name = model.view.listed(identifier).map_or("", |row| &row.name);
+    let name = model.name(identifier);
     let text = html! {
         <p class="note">
             { icon(Symbol::Dash) }
@@ -197,7 +197,7 @@ const fn why(blocked: Blocked) -> Text {
 /// What became of the switch of a row: in one line with the way back if all is well, else with all that there is to say.
 fn switched(model: &ApiSecretsPage, dispatch: &Callback<Action>, identifier: &Identifier) -> Html {
     let Some((state, outcome)) = model.outcome(identifier) else { return Html::default() };
-    let name = model.view.listed(identifier).map_or(identifier.as_str(), |row| &row.name);
+    let name = model.name(identifier);
     let (id, time) = (identifier.as_str(), &*clock(outcome.at));
     let what = match (outcome.kind, state) {
         (OutcomeKind::AlreadySo, State::Active) if outcome.lost_reply => {

@@ -135,6 +135,8 @@ pub struct ApiSecretsPage {
     pub server_filter: (String, String),
     switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
+    /// What those were called that were switched: a filter may leave them out by the time of the answer.
+    names: BTreeMap<Identifier, Rc<str>>,
     /// The one whose value leaked, and that shall be switched on if somebody says so once more.
     pub exposed_asked: Option<Identifier>,
     /// Marked as exposed since the list came.
@@ -169,6 +171,14 @@ impl ApiSecretsPage {
         if let Some(secret) = read.and_then(|content| content.client_secret.as_ref()) {
             look(secret);
         }
+    }
+
+    /// What an API secret is called; its number where nobody knows.
+    #[must_use]
+    pub fn name<'a>(&'a self, identifier: &'a Identifier) -> &'a str {
+        let listed = self.view.listed(identifier).map(|row| &*row.name);
+        let name = listed.or_else(|| Some(self.names.get(identifier)?));
+        name.filter(|name| !name.is_empty()).unwrap_or(identifier.as_str())
     }
 
     /// The state of an API secret, if a call proved one.

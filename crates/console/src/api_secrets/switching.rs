@@ -175,6 +175,9 @@ impl ApiSecretsPage {
         session.key()?;
         let ticket = self.next_ticket();
         self.blocked = None;
+        if let Some(row) = self.view.listed(&identifier) {
+            self.names.insert(identifier.clone(), row.name.as_str().into());
+        }
         let before = self.outcomes.remove(&identifier);
         let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
         self.messages.dismiss(&Message::Switched(identifier.clone()));

@@ -332,6 +332,23 @@ fn a_switch_that_was_turned_round_takes_no_press_for_a_moment_whoever_turned_it(
 }
 
 #[test]
+fn a_switch_is_told_by_name_where_a_filter_has_left_its_row_out_since() {
+    let (page, ticket) = switch(&signed_in(), State::Inactive);
+    let name = page.page.name(&id("1")).to_owned();
+    assert_ne!(name, "1");
+    let page = after(&page, ListAction::ServerFilterEdited(Constraint::Tag, "other".into()));
+    let (page, effects) = step(&page, ListAction::ServerFilterAsked);
+    let listed = effects.iter().find_map(|effect| match effect {
+        Effect::List(ListEffect::Load(ticket, ..)) => Some(*ticket),
+        _ => None,
+    });
+    let page = after(&page, ListAction::Listed(listed.unwrap(), Ok(Vec::new())));
+    let page = switched(&page, ticket, Verdict::Done(()));
+    assert_eq!(page.page.name(&id("1")), name);
+    assert_eq!(page.page.name(&id("4711")), "4711");
+}
+
+#[test]
 fn a_refused_switch_leaves_the_known_state_alone() {
     let (page, ticket) = switch(&signed_in(), State::Inactive);
     let page = switched(&page, ticket, Verdict::Done(()));
@@ -1947,7 +1964,8 @@ fn the_palette_refreshes_where_the_list_is_and_signs_in_and_out_anywhere() {
     for (route, is_above) in [(Route::Home, true), (Route::Leak, false)] {
         let (page, opened, effects) = chosen(&nobody(), route, Command::SignIn);
         assert!(opened.is_empty() && page.sign_in.is_above == is_above);
-        let [super::Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId))] = effects.as_slice() else {
+        let [super::Effect::SignIn(sign_in::Effect::Focus(SignInField::ClientId))] = effects.as_slice()
+        else {
             panic!("the cursor")
         };
     }
