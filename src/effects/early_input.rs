@@ -28,14 +28,6 @@ struct EarlyInput {
     cursor: Option<(String, Option<(u32, u32)>)>,
 }
 
-impl EarlyInput {
-    fn ids(&self) -> impl Iterator<Item = &str> {
-        let typed = self.texts.iter().chain(&self.not_taken).map(|(id, _)| id);
-        let cursor = self.cursor.iter().map(|(id, _)| id);
-        typed.chain(&self.chosen).chain(cursor).map(String::as_str)
-    }
-}
-
 /// Whether a form stands in place of the program.
 #[must_use]
 pub fn is_possible() -> bool {
@@ -69,14 +61,10 @@ pub fn keep() {
     EARLY.replace(early);
 }
 
-/// Puts it into the form, as if it were typed there; keeps it as long as none is drawn.
+/// Puts it into the form that was drawn, as if it were typed there.
 pub fn give_back() {
-    let Some(document) = document() else { return };
-    let is_drawn = |id: &str| document.get_element_by_id(id).is_some();
-    if !EARLY.with_borrow(|early| early.ids().any(is_drawn)) {
-        return;
-    }
     let EarlyInput { texts, chosen, not_taken, cursor } = EARLY.take();
+    let Some(document) = document() else { return };
     let field = |id: &str| document.get_element_by_id(id)?.dyn_into::<HtmlInputElement>().ok();
     for field in chosen.iter().filter_map(|id| field(id)) {
         field.click();
