@@ -136,7 +136,7 @@ pub struct ApiSecretsPage {
     switching: BTreeMap<Identifier, Switching>,
     outcomes: BTreeMap<Identifier, (State, Outcome)>,
     /// What those were called that were switched: a filter may leave them out by the time of the answer.
-    names: BTreeMap<Identifier, Rc<str>>,
+    names: BTreeMap<Identifier, String>,
     /// The one whose value leaked, and that shall be switched on if somebody says so once more.
     pub exposed_asked: Option<Identifier>,
     /// Marked as exposed since the list came.

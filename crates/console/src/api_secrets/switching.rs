@@ -176,7 +176,7 @@ impl ApiSecretsPage {
         let ticket = self.next_ticket();
         self.blocked = None;
         if let Some(row) = self.view.listed(&identifier) {
-            self.names.insert(identifier.clone(), row.name.as_str().into());
+            self.names.insert(identifier.clone(), row.name.clone());
         }
         let before = self.outcomes.remove(&identifier);
         let open = before.filter(|(_, outcome)| outcome.kind == OutcomeKind::Unknown);
