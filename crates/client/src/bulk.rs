@@ -613,13 +613,17 @@ impl Item {
 #[derive(Default)]
 struct Rest {
     until: Option<Duration>,
+    /// When that was said.
+    since: Duration,
     /// Rests since a call was last looked at.
     in_a_row: u32,
 }
 
 impl Rest {
     fn left(&self, now: Duration) -> Option<Duration> {
-        self.until?.checked_sub(now).filter(|left| !left.is_zero())
+        // One that began in the future is from before the clock was set back.
+        let until = self.until.filter(|_| self.since <= now)?;
+        until.checked_sub(now).filter(|left| !left.is_zero())
     }
 
     /// Until when to rest now; `None` where that has no point.
@@ -630,8 +634,9 @@ impl Rest {
         }
         let pause = retry::pause(problem, self.in_a_row - 1, transport);
         let pause = pause.filter(|_| self.in_a_row <= MOST_RESTS)?;
-        let until = self.until.unwrap_or_default().max(now + pause);
-        self.until = Some(until);
+        let rest_before = self.left(now).unwrap_or_default();
+        let until = now + pause.max(rest_before);
+        (self.since, self.until) = (now, Some(until));
         Some(until)
     }
 

@@ -2,6 +2,7 @@
 //! and the known ones bring locks for many.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -15,7 +16,9 @@ pub struct CancellationToken(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     asked: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    /// By the numbers of those who wait.
+    waiting: RefCell<BTreeMap<u64, Waker>>,
+    next: Cell<u64>,
 }
 
 /// The request came first.
@@ -32,7 +35,7 @@ impl CancellationToken {
     /// Makes it. There is no way back: what goes on gets a new one.
     pub fn cancel(&self) {
         self.0.asked.set(true);
-        for waker in self.0.waiting.take() {
+        for waker in self.0.waiting.take().into_values() {
             waker.wake();
         }
     }
@@ -49,20 +52,68 @@ impl CancellationToken {
     ///
     /// [`Cancelled`] when the request came first; `other` is dropped then, wherever it stood.
     pub async fn unless_cancelled<F: Future>(&self, other: F) -> Result<F::Output, Cancelled> {
+        let place = Place::new(&self.0);
         let asked = poll_fn(|context| {
             if self.is_cancelled() {
                 return Poll::Ready(());
             }
-            let mut waiting = self.0.waiting.borrow_mut();
-            // One entry for each who waits, however often it is looked at.
-            if !waiting.iter().any(|waker| waker.will_wake(context.waker())) {
-                waiting.push(context.waker().clone());
-            }
+            place.wait(context.waker());
             Poll::Pending
         });
         match select(pin!(asked), pin!(other)).await {
             Either::Left(((), _)) => Err(Cancelled),
             Either::Right((output, _)) => Ok(output),
         }
+    }
+}
+
+/// The place of one who waits, until it is dropped.
+struct Place<'a> {
+    of: &'a Inner,
+    number: u64,
+}
+
+impl<'a> Place<'a> {
+    fn new(of: &'a Inner) -> Self {
+        let number = of.next.get();
+        of.next.set(number + 1);
+        Self { of, number }
+    }
+
+    fn wait(&self, waker: &Waker) {
+        self.of.waiting.borrow_mut().insert(self.number, waker.clone());
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.of.waiting.borrow_mut().remove(&self.number);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
+    use futures_util::FutureExt as _;
+
+    use super::{CancellationToken, Cancelled};
+
+    #[test]
+    fn who_has_waited_leaves_nothing_behind() {
+        let token = CancellationToken::new();
+        let context = &mut Context::from_waker(Waker::noop());
+        {
+            let mut waits = pin!(token.unless_cancelled(std::future::pending::<()>()));
+            assert!(waits.poll_unpin(context).is_pending());
+            assert!(waits.poll_unpin(context).is_pending());
+            assert_eq!(token.0.waiting.borrow().len(), 1);
+        }
+        assert!(token.0.waiting.borrow().is_empty());
+        let mut waits = pin!(token.unless_cancelled(std::future::pending::<()>()));
+        assert!(waits.poll_unpin(context).is_pending());
+        token.cancel();
+        assert_eq!(waits.poll_unpin(context), Poll::Ready(Err(Cancelled)));
     }
 }

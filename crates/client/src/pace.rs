@@ -33,12 +33,12 @@ impl Pace {
         // Held while waiting: the next one waits for this one, in order.
         let mut calls = line.lock().await;
         while calls.len() == MOST_CALLS {
-            let free_at = calls[0] + WINDOW;
             let now = transport.now();
-            if now < free_at {
-                transport.sleep(free_at - now).await;
-            } else {
-                calls.pop_front();
+            // A call in the future is one from before the clock was set back.
+            let left = now.checked_sub(calls[0]).and_then(|since| WINDOW.checked_sub(since));
+            match left.filter(|left| !left.is_zero()) {
+                Some(left) => transport.sleep(left).await,
+                None => drop(calls.pop_front()),
             }
         }
         calls.push_back(transport.now());

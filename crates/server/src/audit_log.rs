@@ -4,6 +4,8 @@ use std::time::{Duration, Instant};
 
 use latchboard_store::Store;
 use latchboard_store::audit::Pass;
+use tokio::sync::Notify;
+use tokio::time::timeout;
 
 use crate::audit::{ROOM, Refusals};
 
@@ -14,11 +16,14 @@ const STANDING_BY: Duration = Duration::from_secs(1);
 /// How often a process says that its lane is its own.
 const KEEPING: Duration = Duration::from_secs(10);
 
-/// For as long as the server runs: enters refusals that waited, and numbers and signs what comes.
-pub(crate) async fn run(store: &Store, refusals: &Refusals) {
+/// How long the end of the log may keep a server from ending.
+const ENDING: Duration = Duration::from_secs(5);
+
+/// Until `stop` is notified: enters refusals that waited, and numbers and signs what comes.
+pub(crate) async fn run(store: &Store, refusals: &Refusals, stop: &Notify) {
+    // Never stopped in the midst: what was taken out is entered.
     let entering = async {
-        loop {
-            tokio::time::sleep(ROOM).await;
+        while timeout(ROOM, stop.notified()).await.is_err() {
             enter(store, refusals, false).await;
         }
     };
@@ -30,14 +35,22 @@ pub(crate) async fn run(store: &Store, refusals: &Refusals) {
             }
         }
     };
-    tokio::join!(entering, keeping, number(store));
+    tokio::select! {
+        () = entering => {}
+        ((), ()) = async { tokio::join!(keeping, number(store)) } => {}
+    }
 }
 
 /// When the server ends: nothing waits any more, and everything is signed.
 pub(crate) async fn end(store: &Store, refusals: &Refusals) {
-    enter(store, refusals, true).await;
-    if let Err(error) = store.number_all().await {
-        tracing::warn!(%error, "the audit log could not be signed");
+    let ending = async {
+        enter(store, refusals, true).await;
+        store.number_all().await
+    };
+    match timeout(ENDING, ending).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => tracing::warn!(%error, "the audit log could not be signed"),
+        Err(_) => tracing::warn!("the audit log could not be signed in time"),
     }
 }
 

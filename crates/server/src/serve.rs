@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use crate::app::App;
 use crate::audit::{Refusals, UnverifiedCallers};
@@ -146,12 +146,17 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
     let sweeping = Arc::clone(&app);
     tokio::spawn(async move { sweeping::run(&sweeping.store).await });
-    let audited = Arc::clone(&app);
-    let auditing = tokio::spawn(async move { audit_log::run(&audited.store, &audited.refusals).await });
+    let (audited, ends) = (Arc::clone(&app), Arc::new(Notify::new()));
+    let ended = Arc::clone(&ends);
+    let auditing =
+        tokio::spawn(async move { audit_log::run(&audited.store, &audited.refusals, &ended).await });
     let limits = config.limits.within_the_system();
     let router = routes::router(Arc::clone(&app), guard);
     run(listener, router, &app.metrics, limits, drained(&app, stop, config.drain)).await;
-    auditing.abort();
+    ends.notify_one();
+    if auditing.await.is_err() {
+        tracing::warn!("the audit log was not kept to the end");
+    }
     audit_log::end(&app.store, &app.refusals).await;
     app.store.close().await;
     Ok(())

@@ -5,6 +5,7 @@
 use std::time::Duration;
 
 use crate::clock::now;
+use crate::database::connection::Connection;
 use crate::database::sql::{from_row, query};
 use crate::{Store, StoreError};
 
@@ -49,34 +50,20 @@ struct Window {
 from_row!(Window { spent, began_at });
 
 impl Store {
-    /// Spends `amount`, unless the window has no room for it; then how many seconds it still lasts.
+    /// Spends `amount` of each, unless the window of one has no room for it; then nothing is spent, and this is for how many
+    /// seconds that window still lasts.
     pub async fn spend(
         &self,
-        budget: Budget,
+        budgets: &[Budget],
         access_key: i64,
         amount: u32,
     ) -> Result<Result<(), u32>, StoreError> {
-        let (limit, window) = budget.limit();
-        let (now, window) = (now(), i64::try_from(window.as_secs()).unwrap_or(i64::MAX));
-        let subject = budget.subject(access_key);
         let mut transaction = self.database.write().await?;
-        // A window that begins in the future is one from before the clock was set back.
-        let Window { spent, began_at } = query(
-            "INSERT INTO budgets AS budget (subject, began_at, spent) VALUES ($1, $2, $3)
-             ON CONFLICT (subject) DO UPDATE SET
-                 began_at = CASE WHEN budget.began_at BETWEEN $2 - $4 AND $2 THEN budget.began_at ELSE $2 END,
-                 spent = $3 + CASE WHEN budget.began_at BETWEEN $2 - $4 AND $2 THEN budget.spent ELSE 0 END
-             RETURNING spent, began_at",
-        )
-        .bind(subject.as_str())
-        .bind(now)
-        .bind(i64::from(amount))
-        .bind(window - 1)
-        .fetch_one(&mut transaction)
-        .await?;
-        if spent > i64::from(limit) {
-            // What is refused is not spent: the transaction is given up.
-            return Ok(Err(u32::try_from(began_at + window - now).unwrap_or(1).max(1)));
+        for budget in budgets {
+            if let Err(seconds) = spend_one(&mut transaction, *budget, access_key, amount).await? {
+                // What is refused is not spent: the transaction is given up.
+                return Ok(Err(seconds));
+            }
         }
         transaction.commit().await?;
         Ok(Ok(()))
@@ -91,4 +78,31 @@ impl Store {
             .await?;
         Ok(())
     }
+}
+
+async fn spend_one(
+    transaction: &mut Connection,
+    budget: Budget,
+    access_key: i64,
+    amount: u32,
+) -> Result<Result<(), u32>, StoreError> {
+    let (limit, window) = budget.limit();
+    let (now, window) = (now(), i64::try_from(window.as_secs()).unwrap_or(i64::MAX));
+    let subject = budget.subject(access_key);
+    // A window that begins in the future is one from before the clock was set back.
+    let Window { spent, began_at } = query(
+        "INSERT INTO budgets AS budget (subject, began_at, spent) VALUES ($1, $2, $3)
+         ON CONFLICT (subject) DO UPDATE SET
+             began_at = CASE WHEN budget.began_at BETWEEN $2 - $4 AND $2 THEN budget.began_at ELSE $2 END,
+             spent = $3 + CASE WHEN budget.began_at BETWEEN $2 - $4 AND $2 THEN budget.spent ELSE 0 END
+         RETURNING spent, began_at",
+    )
+    .bind(subject.as_str())
+    .bind(now)
+    .bind(i64::from(amount))
+    .bind(window - 1)
+    .fetch_one(transaction)
+    .await?;
+    let is_within = spent <= i64::from(limit);
+    Ok(is_within.then_some(()).ok_or_else(|| u32::try_from(began_at + window - now).unwrap_or(1).max(1)))
 }

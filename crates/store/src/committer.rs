@@ -104,38 +104,51 @@ impl Committer {
             if !queue.running {
                 queue.running = true;
                 // Not here: whoever asks may be gone in the midst of it, and others wait, too.
-                tokio::spawn(Running(Arc::clone(&self.0)).run());
+                tokio::spawn(Running::new(Arc::clone(&self.0)).run());
             }
         }
         told.await.unwrap_or(Err(StoreError::Closed))
     }
 }
 
-struct Running(Arc<Inner>);
+struct Running {
+    inner: Arc<Inner>,
+    /// Nobody waited any more. From then on the queue is that of the next one.
+    is_over: bool,
+}
 
 impl Running {
-    async fn run(self) {
+    const fn new(inner: Arc<Inner>) -> Self {
+        Self { inner, is_over: false }
+    }
+
+    async fn run(mut self) {
         loop {
             for _ in 0..TURNS {
                 yield_now().await;
             }
-            let Some(group) = self.0.next() else { return };
+            let Some(group) = self.next() else { return };
             let (count, begun) = (group.len(), Instant::now());
-            self.0.commit(group).await;
+            self.inner.commit(group).await;
             // Whoever came alone is not to wait for anybody, and nobody else has the disk of a file.
-            if count > 1 && matches!(*self.0.database, Database::Postgres(_)) {
-                self.0.linger(count, begun.elapsed() / LINGER).await;
+            if count > 1 && matches!(*self.inner.database, Database::Postgres(_)) {
+                self.inner.linger(count, begun.elapsed() / LINGER).await;
             }
         }
+    }
+
+    fn next(&mut self) -> Option<Vec<Work>> {
+        let group = self.inner.next();
+        self.is_over = group.is_none();
+        group
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let mut queue = self.0.queue();
-        if queue.running {
+        if !self.is_over {
             // It was ended in the midst of its work. Those who wait hear of it, and the next one begins anew.
-            *queue = Queue::default();
+            *self.inner.queue() = Queue::default();
         }
     }
 }
@@ -199,13 +212,13 @@ impl Inner {
                     match (work, ended) {
                         (Work::Enter(_, teller), Ended::Entered(entered)) => drop(teller.send(Ok(entered))),
                         (Work::Switch(_, teller), Ended::Switched(switched)) => drop(teller.send(switched)),
-                        (work, _) => self.leave_alone(work),
+                        (work, _) => self.spawn_alone(work),
                     }
                 }
             }
             // One of them may have spoiled it.
             Err(error) if group.len() > 1 && error.is_of_a_statement() => {
-                group.into_iter().for_each(|work| self.leave_alone(work));
+                group.into_iter().for_each(|work| self.spawn_alone(work));
             }
             Err(error) => group.into_iter().for_each(|work| work.fail(&error)),
         }
@@ -245,7 +258,9 @@ impl Inner {
         let calls = each().filter_map(|(asked, switch)| asked.call(switch)).collect();
         // Who makes the same call by way of another process is waited for here, by those who make one.
         let noted = match remember_together(session, calls).await {
-            Err(error) if error.is_of_a_lock() => return Ok(group.iter().map(|_| Ended::LeftOver).collect()),
+            Err(error) if error.is_lock_timeout() => {
+                return Ok(group.iter().map(|_| Ended::LeftOver).collect());
+            }
             noted => noted?,
         };
         let is_repeated = |asked: &SwitchAsked, switch: &Switch| {
@@ -280,7 +295,7 @@ impl Inner {
     }
 
     /// Does something in a transaction of its own, while the others go on.
-    fn leave_alone(self: &Arc<Self>, work: Work) {
+    fn spawn_alone(self: &Arc<Self>, work: Work) {
         let this = Arc::clone(self);
         tokio::spawn(async move {
             let Ok(_permit) = this.alone.acquire().await else { return };
@@ -409,13 +424,31 @@ impl Tries {
 
 #[cfg(test)]
 mod tests {
-    use latchboard_contract::audit::{Action, Target};
+    use latchboard_contract::audit::{Action, Outcome, Target};
     use tokio::join;
+    use tokio::sync::oneshot::{self, error::TryRecvError};
 
-    use crate::audit::Who;
+    use super::{Running, Work};
+    use crate::audit::{Draft, Entries, Who};
     use crate::idempotency::RequestKey;
     use crate::testing::{caller, created, number, store};
     use crate::{StoreError, Switch};
+
+    #[tokio::test]
+    async fn who_comes_when_nobody_waited_any_more_is_not_thrown_away_with_the_task_that_ends() {
+        let (_directory, _file, store, _) = store().await;
+        let inner = &store.committer.0;
+        let mut ending = Running::new(inner.clone());
+        assert!(ending.next().is_none());
+        let (teller, mut told) = oneshot::channel();
+        let last = Draft::ended(&Who::server(), Action::ForgetAdminKeys, None, Outcome::Done);
+        inner.queue().waiting.push_back(Work::Enter(Entries { last, with_attempt: false }, teller));
+        inner.queue().running = true;
+        drop(ending);
+        assert!(inner.queue().running && matches!(told.try_recv(), Err(TryRecvError::Empty)));
+        drop(Running::new(inner.clone()));
+        assert!(matches!(told.try_recv(), Err(TryRecvError::Closed)) && !inner.queue().running);
+    }
 
     #[tokio::test]
     async fn what_is_repeated_or_refused_costs_those_beside_it_nothing() {

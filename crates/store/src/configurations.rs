@@ -8,7 +8,9 @@ use crate::api_keys::ApiKeyId;
 use crate::audit::{Attempt, Draft, Who};
 use crate::clock::now;
 use crate::crypto::{Digest, SealError};
+use crate::database::connection::Connection;
 use crate::database::sql::{FromRow, from_row, query};
+use crate::key_facts::{key_in_force, require};
 use crate::{Store, StoreError};
 
 /// The consents in force for an API key.
@@ -30,6 +32,16 @@ pub struct NewAdminKey {
     pub digest: Digest,
     /// The key itself, encrypted, where the server is told to repeat it.
     pub sealed: Option<Vec<u8>>,
+}
+
+impl NewAdminKey {
+    /// That it is not sealed with a master key that is out of force; in a transaction that writes it.
+    async fn require_key_in_force(&self, transaction: &mut Connection) -> Result<(), StoreError> {
+        match &self.sealed {
+            Some(sealed) => require(key_in_force(transaction).await?, sealed),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The hashes of a customer secret before and after a change.
@@ -81,6 +93,7 @@ impl Store {
     ) -> Result<bool, StoreError> {
         let now = now();
         let mut transaction = self.database.write().await?;
+        admin_key.require_key_in_force(&mut transaction).await?;
         let changed = query(
             "INSERT INTO configurations
                  (api_key_id, service, secret_hash, admin_key_digest, admin_key_sealed, created_at, changed_at)
@@ -110,6 +123,9 @@ impl Store {
         before_commit: impl FnOnce(&Replaced) -> Result<(), SealError> + Send,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.database.write().await?;
+        if let Some(admin_key) = admin_key {
+            admin_key.require_key_in_force(&mut transaction).await?;
+        }
         let changed = query(
             "UPDATE configurations SET secret_hash = $1, changed_at = $2
              WHERE api_key_id = $3 AND service = $4 AND secret_hash = $5",
@@ -156,6 +172,7 @@ impl Store {
         admin_key: &NewAdminKey,
     ) -> Result<bool, StoreError> {
         let mut transaction = self.database.write().await?;
+        admin_key.require_key_in_force(&mut transaction).await?;
         let changed = query(
             "UPDATE configurations SET admin_key_digest = $1, admin_key_sealed = $2, changed_at = $3
              WHERE api_key_id = $4 AND service = $5 AND secret_hash = $6",
@@ -226,7 +243,10 @@ mod tests {
     use latchboard_contract::endpoint::configuration::Service;
 
     use super::{Consents, NewAdminKey, Replaced, SecretChange};
-    use crate::testing::{admin_key, attempt, store};
+    use crate::StoreError;
+    use crate::crypto::{AssociatedData, MasterKey};
+    use crate::testing::{KEY, admin_key, attempt, store};
+    use latchboard_contract::Secret;
 
     #[tokio::test]
     async fn a_replacement_needs_the_hash_that_was_checked() {
@@ -282,7 +302,14 @@ mod tests {
         let (_directory, _file, store, first) = store().await;
         let key = store.api_key(&first.api_key).await.unwrap().unwrap();
         let service = Service::LocationHistory;
-        let kept = NewAdminKey { sealed: Some(b"sealed".to_vec()), ..admin_key() };
+        let sealed_with = |master_key: &[u8; 32]| {
+            MasterKey::new(master_key).seal(AssociatedData::Check, &Secret::from("of an account")).unwrap()
+        };
+        let sealed = sealed_with(&KEY);
+        let forgotten = NewAdminKey { sealed: Some(sealed_with(&[8; 32])), ..admin_key() };
+        let refused = store.register(&attempt(&store).await, key, service, "h1", &forgotten).await;
+        assert!(matches!(refused, Err(StoreError::KeyChanged)), "nobody could open it");
+        let kept = NewAdminKey { sealed: Some(sealed.clone()), ..admin_key() };
         store.register(&attempt(&store).await, key, service, "h1", &kept).await.unwrap();
         let replace = async |from, to| {
             let (attempt, mut kept) = (attempt(&store).await, None);
@@ -294,7 +321,9 @@ mod tests {
             assert!(store.replace_secret(&attempt, key, service, change, None, look).await.unwrap());
             kept
         };
-        assert_eq!(replace("h1", "h2").await.as_deref(), Some(&b"sealed"[..]));
+        let refused = store.replace_admin_key(&attempt(&store).await, key, service, "h1", &forgotten).await;
+        assert!(matches!(refused, Err(StoreError::KeyChanged)));
+        assert_eq!(replace("h1", "h2").await, Some(sealed));
         store.forget_sealed_admin_keys().await.unwrap();
         assert_eq!(replace("h2", "h3").await, None);
         let digest = store.admin_key(key, service).await.unwrap().unwrap();

@@ -16,7 +16,7 @@ pub enum StoreError {
     Database(Arc<tokio_postgres::Error>),
     /// The connection was lost while a change was committed, and no database answers what became of that.
     #[error("the connection to the database was lost while a change was committed")]
-    Unknown,
+    CommitUnknown,
     /// No connection came about in time.
     #[error("the database cannot be reached, or has too much to do")]
     Unreachable,
@@ -29,6 +29,9 @@ pub enum StoreError {
     /// Too many want to write.
     #[error("too many calls wait to write to the database")]
     Busy,
+    /// Another change in the same transaction could not be taken back by itself; nothing was changed.
+    #[error("the transaction was given up with another change in it")]
+    Aborted,
     /// There is no room for what is to be changed.
     #[error("database or disk is full")]
     DiskFull,
@@ -76,7 +79,7 @@ impl StoreError {
     }
 
     /// What is in the file is no database, or half of one.
-    pub fn is_of_damage(&self) -> bool {
+    pub fn is_corruption(&self) -> bool {
         use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
         match self {
             Self::Damaged(_) => true,
@@ -86,7 +89,7 @@ impl StoreError {
     }
 
     /// No connection came about that is protected as was asked.
-    pub fn is_of_tls(&self) -> bool {
+    pub fn is_tls_failure(&self) -> bool {
         let Self::Database(error) = self else { return false };
         let of_rustls = |error: &(dyn Error + 'static)| {
             let inner = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
@@ -97,7 +100,7 @@ impl StoreError {
     }
 
     /// The connection is of no use any more: broken, silent, or to a server that takes no changes or is going down.
-    pub(crate) fn is_of_connection(&self) -> bool {
+    pub(crate) fn is_connection_failure(&self) -> bool {
         let Self::Database(error) = self else { return matches!(self, Self::Unreachable) };
         match error.code() {
             Some(state) => {
@@ -125,17 +128,21 @@ impl StoreError {
     }
 
     /// Somebody else had what it needs for too long.
-    pub(crate) fn is_of_a_lock(&self) -> bool {
+    pub(crate) fn is_lock_timeout(&self) -> bool {
         self.state() == Some(&SqlState::LOCK_NOT_AVAILABLE)
+    }
+
+    /// Another transaction was in the way, and has gone on.
+    pub(crate) fn is_conflict(&self) -> bool {
+        let conflicts = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
+        self.state().is_some_and(|state| conflicts.contains(&state))
     }
 
     /// Nothing was done, for no fault of its own: the same may go well the next time.
     pub(crate) fn is_worth_repeating(&self) -> bool {
-        let conflicts = [&SqlState::T_R_SERIALIZATION_FAILURE, &SqlState::T_R_DEADLOCK_DETECTED];
-        match self.state() {
-            Some(state) if conflicts.contains(&state) => true,
-            _ => matches!(self, Self::Database(_)) && self.is_of_connection(),
-        }
+        self.is_conflict()
+            || matches!(self, Self::Aborted)
+            || (matches!(self, Self::Database(_)) && self.is_connection_failure())
     }
 
     /// The database takes what was asked amiss; others may ask for something else. By classes of SQLSTATE: data, what must
@@ -146,12 +153,12 @@ impl StoreError {
     }
 
     /// Nothing was changed, for sure.
-    pub fn left_all_as_it_was(&self) -> bool {
+    pub fn nothing_was_changed(&self) -> bool {
         match self {
             // What a disk that fails keeps of a commit, nobody knows.
             Self::File(error) => error.sqlite_error_code() != Some(rusqlite::ErrorCode::SystemIoFailure),
             // Nor what became of one that nobody waited for to the end.
-            Self::Unknown | Self::Closed => false,
+            Self::CommitUnknown | Self::Closed => false,
             _ => true,
         }
     }

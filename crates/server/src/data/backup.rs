@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use latchboard_store::{Inspected, StoreError};
 
-use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at};
+use super::{DataDir, DataError, Found, MASTER_KEY, key_file, look_at, private_file};
 
 /// Why there is no backup, or why it was not restored.
 #[derive(Debug, thiserror::Error)]
@@ -168,7 +168,7 @@ impl Draft {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(BackupError::Unwritable { path, error }),
         }
-        match private().open(&path) {
+        match private_file::create_new(&path) {
             Ok(_) => Ok(Self(path)),
             Err(error) => Err(BackupError::Unwritable { path, error }),
         }
@@ -195,7 +195,7 @@ impl Draft {
                 Err(_) => fs::rename(&self.0, to)?,
                 Ok(()) => {}
             }
-            sync_directory(to)?;
+            private_file::sync_directory(to)?;
             Ok(file.metadata()?.len())
         };
         named().map_err(|error: io::Error| match error.kind() {
@@ -206,7 +206,7 @@ impl Draft {
 
     /// Gives it a name in place of an empty file.
     fn replace(self, to: &Path) -> Result<(), BackupError> {
-        let replaced = fs::rename(&self.0, to).and_then(|()| sync_directory(to));
+        let replaced = fs::rename(&self.0, to).and_then(|()| private_file::sync_directory(to));
         replaced.map_err(|error| self.unwritable(error))
     }
 
@@ -239,23 +239,14 @@ fn suffixed(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// For a new file that only this account reads.
-fn private() -> OpenOptions {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options
-}
-
 fn copy_private(from: &Path, to: &Path) -> Result<(), BackupError> {
     let mut source = File::open(from)
         .map_err(|error| DataError::Unreadable { path: from.to_owned(), error })
         .map_err(BackupError::Data)?;
-    let written = private().open(to).and_then(|mut file| {
+    let written = private_file::create_new(to).and_then(|mut file| {
         io::copy(&mut source, &mut file)?;
         file.sync_all()?;
-        sync_directory(to)
+        private_file::sync_directory(to)
     });
     written.map_err(|error| BackupError::Unwritable { path: to.to_owned(), error })
 }
@@ -267,12 +258,4 @@ fn put_key(key: &Path, target: &Path) -> Result<(), BackupError> {
     }
     let same = key_file::same(key, target);
     if same { Ok(()) } else { Err(BackupError::KeyInTheWay { path: target.to_owned() }) }
-}
-
-/// A name, too, must survive a power cut.
-fn sync_directory(of: &Path) -> io::Result<()> {
-    match of.parent().filter(|parent| !parent.as_os_str().is_empty()) {
-        Some(directory) => File::open(directory)?.sync_all(),
-        None => File::open(".")?.sync_all(),
-    }
 }

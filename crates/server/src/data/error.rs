@@ -165,7 +165,7 @@ fn store_failed(location: &Location, error: &StoreError, out: &mut fmt::Formatte
                  --database-url."
             )
         }
-        (location @ Location::Server(_), error) if error.is_of_tls() => write!(
+        (location @ Location::Server(_), error) if error.is_tls_failure() => write!(
             out,
             "{location} is not trusted: {error}. Name the certificate authority with --database-ca, and the database \
                  by the name in its certificate; sslmode in --database-url says how much has to be proven."
@@ -175,7 +175,7 @@ fn store_failed(location: &Location, error: &StoreError, out: &mut fmt::Formatte
             "{location} cannot be used: {error}. Check that PostgreSQL runs there, and that name and password in \
                  --database-url are right."
         ),
-        (location, error) if error.is_of_damage() => write!(
+        (location, error) if error.is_corruption() => write!(
             out,
             "{location} is damaged: {error}. It was left as it is. Move it away for whoever looks into it, and bring the \
                  latest backup back with `latchboard-server restore`."

@@ -4,15 +4,15 @@
 //! Without it the API secrets in the database are lost, so an existing one is never replaced, and a
 //! new one is complete on disk before it gets its name.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
 use latchboard_store::crypto::{KEY_LENGTH, KeyBytes, MasterKey, parse_key, random, written_key};
 use zeroize::Zeroizing;
 
-use super::DataError;
 use super::key_variable::{NEW_VARIABLE, VARIABLE};
+use super::{DataError, private_file};
 
 /// The key in the environment, else the one in the file.
 pub(super) fn load(path: &Path) -> Result<MasterKey, DataError> {
@@ -95,20 +95,14 @@ pub(super) fn remove(path: &Path) {
 
 fn write(path: &Path, key: &KeyBytes) -> io::Result<()> {
     let draft = path.with_extension("key.new");
-    let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&draft)?;
+    // One that was left over may be open to others.
+    remove(&draft);
+    let mut file = private_file::create_new(&draft)?;
     file.write_all(written_key(key).expose().as_bytes())?;
     file.write_all(b"\n")?;
     file.sync_all()?;
     fs::rename(&draft, path)?;
-    // The name, too, must survive a power cut.
-    match path.parent() {
-        Some(directory) => File::open(directory)?.sync_all(),
-        None => Ok(()),
-    }
+    private_file::sync_directory(path)
 }
 
 #[cfg(unix)]

@@ -18,9 +18,10 @@ mod error;
 mod key_file;
 mod key_variable;
 mod lock;
+mod private_file;
 mod rotate;
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
@@ -148,7 +149,7 @@ impl DataDir {
             }
             let is_new = !path.exists();
             let unwritable = |error| DataError::Unwritable { path: path.clone(), error };
-            create_private(&path).map_err(unwritable)?;
+            private_file::create(&path).map_err(unwritable)?;
             // Before the first table: whoever finds a database finds its key.
             if let Err(error) = key_file::load_or_create(&self.key()) {
                 if is_new {
@@ -286,16 +287,6 @@ fn create_directory(path: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(path)
-}
-
-/// An empty file for this account alone, unless it exists already. SQLite gives its mode to the
-/// files that it puts beside it.
-fn create_private(path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
 }
 
 #[cfg(test)]

@@ -192,7 +192,7 @@ impl AuditScope {
     pub(super) fn came_to_nothing<R>(&self, error: StoreError) -> HandlerError<R> {
         match error {
             error @ (StoreError::Repeated | StoreError::Seal(_)) => error.into(),
-            error if error.left_all_as_it_was() => self.not_audited(error),
+            error if error.nothing_was_changed() => self.not_audited(error),
             error => error.into(),
         }
     }

@@ -59,9 +59,8 @@ async fn found(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refus
     let caller = token.caller;
     let fingerprints = Find::accept(&body::read_up_to(LARGEST_FIND, body).await?)?;
     let asked = u32::try_from(fingerprints.len()).unwrap_or(u32::MAX);
-    for kind in [Budget::Find, Budget::Miss] {
-        app.store.spend(kind, caller.access_key(), asked).await?.map_err(HandlerError::OverBudget)?;
-    }
+    let budgets = [Budget::Find, Budget::Miss];
+    app.store.spend(&budgets, caller.access_key(), asked).await?.map_err(HandlerError::OverBudget)?;
     let key = &app.master_key;
     let keyed = || fingerprints.iter().map(|it| key.fingerprints(it)).collect::<Vec<_>>();
     let mut found = app.store.find(caller, &keyed(), key.id()).await;
@@ -95,7 +94,7 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
     let token = signed_in(app, &parts).await?;
     scope.is_by(Actor::AccessKey(token.client_id));
     let caller = token.caller;
-    app.store.spend(Budget::Index, caller.access_key(), 1).await?.map_err(HandlerError::OverBudget)?;
+    app.store.spend(&[Budget::Index], caller.access_key(), 1).await?.map_err(HandlerError::OverBudget)?;
     // One at a time: a large one takes tenths of a second of the processor.
     let _permit = app.index_turn.lock().await;
     let salt = app.store.audit_keys()?.index_salt();

@@ -8,7 +8,7 @@ use std::io::{self, BufRead, Read};
 
 use anyhow::{Context, Result};
 use latchboard_contract::Secret;
-use latchboard_contract::audit::{Action, Name, Outcome, Target};
+use latchboard_contract::audit::{Action, Name, Target};
 use latchboard_contract::endpoint::envelope::Refusal;
 use latchboard_contract::endpoint::{ApiSecretTexts, BodyFault, CreateApiSecret, NewApiSecret};
 use latchboard_contract::http::JSON;
@@ -267,7 +267,7 @@ impl Import<'_> {
                 creations => creations,
             };
         if creations.is_err() {
-            self.store.end(&attempt, Outcome::Failed).await?;
+            self.store.end_failed(&attempt).await;
         }
         let creations = creations?;
         for ((number, creation), groups) in numbers.into_iter().zip(creations).zip(groups) {

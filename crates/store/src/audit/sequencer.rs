@@ -127,7 +127,7 @@ impl Store {
         };
         match written {
             Ok(false) => return Ok(Pass::Late),
-            Err(error) if error.is_worth_repeating() => return Ok(Pass::Late),
+            Err(error) if error.is_conflict() => return Ok(Pass::Late),
             written => written?,
         };
         let size = edge.size();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use latchboard_contract::audit::{
     Action, ChainHash, Checkpoint, CheckpointKind, Fault, Finding, Header, KeptCheckpoint, LaneEnd, Line,
-    Note, Numbered, Outcome, Report, SignedPruned, TILE, Tile, Tree, Verifier, Version, width,
+    Note, Numbered, Report, SignedPruned, TILE, Tile, Tree, Verifier, Version, width,
 };
 
 use tokio::task::JoinHandle;
@@ -116,7 +116,7 @@ pub async fn prune(store: &Store, kept: &KeptCheckpoint) -> Result<Option<u64>, 
     let attempt = store.attempt(&Who::command_line(), Action::PruneAudit, None).await?;
     let pruned = prune_to(store, report.pruned, target, &attempt).await;
     if pruned.is_err() {
-        store.end(&attempt, Outcome::Failed).await?;
+        store.end_failed(&attempt).await;
     }
     pruned.map(|()| Some(target))
 }

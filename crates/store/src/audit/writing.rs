@@ -102,6 +102,13 @@ impl Store {
         Ok(())
     }
 
+    /// Enters that something failed, for which there is a reason that counts more than one why this cannot be entered.
+    pub async fn end_failed(&self, attempt: &Attempt) {
+        if let Err(error) = self.end(attempt, Outcome::Failed).await {
+            tracing::warn!(%error, "the end of an attempt could not be entered into the audit log");
+        }
+    }
+
     /// Enters one thing that goes with no change; its number in the lane.
     pub async fn enter(&self, draft: &Draft) -> Result<u64, StoreError> {
         Ok(self.committer.enter(draft.clone().into()).await?.last)

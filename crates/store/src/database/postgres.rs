@@ -83,11 +83,11 @@ impl Writing {
         self.session.execute_with(ENTER, &parameters).await?;
         match self.session.commit().await {
             // On its way, or not any more.
-            Err(error) if error.is_of_connection() => {
+            Err(error) if error.is_connection_failure() => {
                 match was_committed(&self.pool, lane, sequence, hash).await {
                     Ok(true) => Ok(()),
                     Ok(false) => Err(error),
-                    Err(_) => Err(StoreError::Unknown),
+                    Err(_) => Err(StoreError::CommitUnknown),
                 }
             }
             committed => committed,
@@ -104,7 +104,7 @@ async fn was_committed(pool: &Pool, lane: i64, sequence: i64, hash: &[u8]) -> Re
     let asked_since = Instant::now();
     loop {
         match has_entry(pool, lane, sequence, hash).await {
-            Err(error) if error.is_of_connection() && asked_since.elapsed() < FOUND_OUT_WITHIN => {
+            Err(error) if error.is_connection_failure() && asked_since.elapsed() < FOUND_OUT_WITHIN => {
                 tokio::time::sleep(ASKED_EVERY).await;
             }
             found => return found,

@@ -226,7 +226,7 @@ impl Session {
             Err(_) => StoreError::Unreachable,
         };
         self.state.failed = true;
-        self.state.lost |= error.is_of_connection();
+        self.state.lost |= error.is_connection_failure();
         Err(error)
     }
 }

@@ -167,12 +167,11 @@ struct QueueSlot<'a> {
 
 impl<'a> QueueSlot<'a> {
     fn take(writers: &'a Writers) -> Result<Self, StoreError> {
-        let slot = Self { writers, waits: true };
-        // Given back by `drop` when there is none.
-        if writers.waiting.fetch_add(1, Ordering::SeqCst) >= QUEUE {
-            return Err(StoreError::Busy);
+        let one_more = |waiting: usize| (waiting < QUEUE).then_some(waiting + 1);
+        match writers.waiting.fetch_update(Ordering::SeqCst, Ordering::SeqCst, one_more) {
+            Ok(_) => Ok(Self { writers, waits: true }),
+            Err(_) => Err(StoreError::Busy),
         }
-        Ok(slot)
     }
 
     fn admitted(mut self) {
@@ -237,8 +236,9 @@ impl Turn {
     /// Keeps what was done since the savepoint, and waits until it is on disk.
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         // From here on it is the outcome of the commit that counts, whoever still waits for it.
-        if mem::take(&mut self.savepoint) {
+        if self.savepoint {
             run(self.connection(), "RELEASE turn")?;
+            self.savepoint = false;
         }
         self.end().await
     }
@@ -281,7 +281,7 @@ impl Turn {
 impl Drop for Turn {
     fn drop(&mut self) {
         if self.single {
-            return self.fail(StoreError::Damaged("a write was interrupted"));
+            return self.fail(StoreError::Aborted);
         }
         let Some(mut held) = self.held.take() else { return };
         let (savepoint, before, waiting) = (self.savepoint, self.before, Arc::clone(&self.waiting));
