@@ -1,9 +1,9 @@
-//! Bytes as numbers: hexadecimal digits in a row, lists of them, dumps with offsets and columns, and decimal lists.
+//! Bytes as numbers: hexadecimal digits in a row, lists of them, and decimal lists.
 
-use memchr::memchr_iter;
+use std::ops::Range;
 
 use super::base64::{Run, push_texts};
-use super::{Pieces, blanks, hex_digit, hex_pair};
+use super::{Pieces, hex_digit, hex_pair};
 use crate::buffer::Buffer;
 use crate::bytes::{Bytes, HEX};
 use crate::decoding::Decoding;
@@ -67,7 +67,7 @@ fn row(bytes: &[u8], at: usize, run: &mut Run, decoded: &mut Buffer, pieces: &mu
 }
 
 /// Numbers that make a text.
-fn push_numbers(piece: &Piece, range: std::ops::Range<usize>, pieces: &mut Pieces<'_>) {
+pub(super) fn push_numbers(piece: &Piece, range: Range<usize>, pieces: &mut Pieces<'_>) {
     if piece.bytes().len() >= SHORTEST && pieces.are_news(range) && pieces.may_read(piece.bytes().len()) {
         push_texts(piece.bytes(), &|at| piece.place(at), piece.decoding(), pieces);
     }
@@ -114,111 +114,6 @@ fn list(bytes: &[u8], start: usize, piece: &mut Piece, pieces: &mut Pieces<'_>) 
     // Past the digits that were looked at, and at least past the word that they begin.
     let rest = bytes[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
     (at + rest).max(start + 1)
-}
-
-/// Most bytes that a line of a dump shows.
-const WIDEST: usize = 64;
-
-/// One line of a dump: its bytes, and the digits of a group.
-struct DumpLine {
-    bytes: Vec<(u8, usize)>,
-    group: usize,
-}
-
-/// Lines that begin with an offset, as `hexdump`, `xxd`, `od`, `tcpdump` and Wireshark write them.
-pub(super) fn dumps(bytes: &[u8], pieces: &mut Pieces<'_>) {
-    let mut open: Option<(Piece, Piece, usize)> = None;
-    let mut start = 0;
-    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
-        match dump_line(bytes, start, end) {
-            Some(line) => {
-                let (plain, swapped, _) = open.get_or_insert_with(|| {
-                    (Piece::new(Decoding::HexDump), Piece::new(Decoding::HexDump), start)
-                });
-                for group in line.bytes.chunks(line.group) {
-                    group.iter().for_each(|(byte, place)| plain.push(*byte, *place));
-                    group.iter().rev().for_each(|(byte, place)| swapped.push(*byte, *place));
-                }
-            }
-            None => {
-                if let Some((plain, swapped, from)) = open.take() {
-                    push_dump(&plain, &swapped, from..start, pieces);
-                }
-            }
-        }
-        start = end + 1;
-        if pieces.enough() {
-            return;
-        }
-    }
-    if let Some((plain, swapped, from)) = open {
-        push_dump(&plain, &swapped, from..bytes.len(), pieces);
-    }
-}
-
-fn push_dump(plain: &Piece, swapped: &Piece, range: std::ops::Range<usize>, pieces: &mut Pieces<'_>) {
-    push_numbers(plain, range.clone(), pieces);
-    if plain.bytes() != swapped.bytes() {
-        push_numbers(swapped, range, pieces);
-    }
-}
-
-/// The first offset of a line that bytes stand behind; something else may stand before it.
-fn dump_line(bytes: &[u8], start: usize, end: usize) -> Option<DumpLine> {
-    let end = end - usize::from(end > start && bytes[end - 1] == b'\r');
-    let line = &bytes[..end];
-    let mut at = start + blanks(&line[start..]);
-    if let Some(found) = dump_line_at(line, at, 1) {
-        return Some(found);
-    }
-    while at < end {
-        let word = line[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        if (4..=18).contains(&word)
-            && let Some(found) = dump_line_at(line, at, 2)
-        {
-            return Some(found);
-        }
-        at += word.max(1);
-    }
-    None
-}
-
-/// With at least so many groups.
-fn dump_line_at(line: &[u8], at: usize, least: usize) -> Option<DumpLine> {
-    let digits = |at: usize| line[at..].iter().take_while(|byte| hex_digit(**byte).is_some()).count();
-    let mut at = at + if line[at..].starts_with(b"0x") { 2 } else { 0 };
-    let offset = digits(at);
-    if !(4..=16).contains(&offset) {
-        return None;
-    }
-    at += offset;
-    at += usize::from(line.get(at) == Some(&b':'));
-    let mut gap = blanks(&line[at..]);
-    if gap == 0 {
-        return None;
-    }
-    let mut found = DumpLine { bytes: Vec::new(), group: 1 };
-    let mut groups = 0;
-    while gap > 0 {
-        // Two blanks stand before the column of characters, and in the middle of sixteen bytes.
-        let ends = groups > 0 && gap > 1 && !(gap == 2 && found.bytes.len() == 8);
-        let from = at + gap;
-        let count = digits(from);
-        let is_group = (2..=8).contains(&count)
-            && count.is_multiple_of(2)
-            && line.get(from + count).is_none_or(|byte| !byte.is_ascii_alphanumeric());
-        if ends || !is_group || found.bytes.len() + count / 2 > WIDEST {
-            break;
-        }
-        groups += 1;
-        found.group = found.group.max(count / 2);
-        found
-            .bytes
-            .extend((from..from + count).step_by(2).filter_map(|at| Some((hex_pair(&line[at..])?, at))));
-        at = from + count;
-        gap = blanks(&line[at..]);
-    }
-    (groups >= least).then_some(found)
 }
 
 /// What may stand between decimal numbers.

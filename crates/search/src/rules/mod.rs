@@ -3,6 +3,7 @@
 mod base64;
 mod characters;
 mod doubled;
+mod dumps;
 mod escapes;
 mod hex;
 mod invisible;
@@ -182,7 +183,8 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Rtf, b"\\", words::rtf),
     edits(Decoding::Latex, b"\\{", words::latex),
     edits(Decoding::Ooxml, b"_", words::ooxml),
-    pieces(Decoding::HexDump, b" ", hex::dumps),
+    pieces(Decoding::HexDump, b" \t", dumps::dumps),
+    pieces(Decoding::HexDump, b" ", dumps::columns),
     pieces(Decoding::DecimalBytes, b"", hex::decimals),
     pieces(Decoding::Cells, b"|\xe2", joins::cells),
     edits(Decoding::LineEnds, b"\r", lines::line_feeds),

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A name, and what it makes of a text; none where it cannot hold that text.
 pub(crate) type Wrapping = (&'static str, fn(&str) -> Option<Vec<u8>>);
 
-pub(crate) const WRAPPINGS: [Wrapping; 58] = [
+pub(crate) const WRAPPINGS: [Wrapping; 59] = [
     ("plain", |text| some(format!("KEY={text}\n"))),
     ("prose", |text| some(format!("Use “{text}”, please; it is ({text})."))),
     ("json", |text| some(format!("{{\"id\": 7, \"key\": {}}}", json(text, |_| false)))),
@@ -136,6 +136,7 @@ pub(crate) const WRAPPINGS: [Wrapping; 58] = [
     ("hexdump", |text| some(dump(text.as_bytes(), true, false))),
     ("xxd", |text| some(dump(text.as_bytes(), false, false))),
     ("hexdump of words", |text| some(dump(text.as_bytes(), false, true))),
+    ("od -c", |text| some(columns(text.as_bytes()))),
     ("decimals", |text| {
         some(format!(
             "{{\"type\":\"Buffer\",\"data\":[{}]}}",
@@ -310,6 +311,25 @@ fn dump(bytes: &[u8], canonical: bool, words: bool) -> String {
         }
     }
     written
+}
+
+/// As `od -c` writes it.
+fn columns(bytes: &[u8]) -> String {
+    let mut written = String::new();
+    for (number, line) in bytes.chunks(16).enumerate() {
+        written.push_str(&format!("{:07o}", 16 * number));
+        for byte in line {
+            let shown = match byte {
+                b'\n' => "\\n".to_owned(),
+                b'\t' => "\\t".to_owned(),
+                b' '..=b'~' => char::from(*byte).to_string(),
+                _ => format!("{byte:03o}"),
+            };
+            written.push_str(&format!("{shown:>4}"));
+        }
+        written.push('\n');
+    }
+    written + &format!("{:07o}\n", bytes.len())
 }
 
 /// A byte from 0x80 to 0x9F in Windows' 1252.
