@@ -1,13 +1,14 @@
-//! Dumps: lines of bytes, each behind its offset.
+//! Dumps and traces: lines of bytes or text, each behind its offset.
 
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memmem};
 
 use super::hex::push_numbers;
-use super::{Pieces, blanks, character, hex_digit, hex_pair};
+use super::marks::is_block;
+use super::{Pieces, blanks, character, hex_digit, hex_number, hex_pair};
 use crate::decoding::Decoding;
-use crate::view::Piece;
+use crate::view::{Edits, Piece, offset as place};
 
 /// Most bytes that a line of a dump shows.
 const WIDEST: usize = 64;
@@ -265,4 +266,34 @@ fn column(text: &[u8], at: usize, start: usize, row: &mut Vec<(u8, usize)>) -> O
     };
     row.push((value, start + at + gap.min(3)));
     Some(4)
+}
+
+/// `0040: text`, as `curl --trace-ascii` writes it: where an offset is as far from the one before as that line is long, its
+/// text goes on; where it is two bytes more, a line break stood there.
+pub(super) fn traces(bytes: &[u8], edits: &mut Edits) {
+    // The offset that the next line has, if it goes on, and where the line ended.
+    let mut before: Option<(u32, usize)> = None;
+    let mut start = 0;
+    for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let text_end = end - usize::from(end > start && bytes[end - 1] == b'\r');
+        let line = &bytes[start..text_end];
+        let found = trace_offset(line);
+        if let (Some((next, last)), Some((offset, length))) = (before, found) {
+            if offset == next {
+                edits.remove(last..start + length);
+            } else if offset.checked_sub(next) == Some(2) {
+                let seed = edits.is_small || is_block(&line[length..]);
+                edits.push(start..start + length, b"", seed);
+            }
+        }
+        before = found.map(|(offset, length)| (offset.saturating_add(place(line.len() - length)), text_end));
+        start = end + 1;
+    }
+}
+
+/// The offset at the front, and the bytes that it takes.
+fn trace_offset(line: &[u8]) -> Option<(u32, usize)> {
+    let (offset, digits) = hex_number(line, 8);
+    let is_offset = digits >= 4 && line[digits..].starts_with(b":");
+    is_offset.then(|| (offset, digits + 1 + usize::from(line.get(digits + 1) == Some(&b' '))))
 }

@@ -168,6 +168,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::LineMarks, b"\n", marks::tails_taken_out),
     edits(Decoding::LineMarks, b" \t", marks::dedented),
     edits(Decoding::LineMarks, b"\n", marks::gutters),
+    edits(Decoding::LineMarks, b":", dumps::traces),
     edits(Decoding::Records, b"\n", records::on_lines),
     edits(Decoding::Records, b"{", records::in_a_row),
     edits(Decoding::FoldedLines, b"\n", lines::folded),

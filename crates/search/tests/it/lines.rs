@@ -141,3 +141,31 @@ fn a_line_goes_on_in_the_next_where_the_log_of_a_container_says_so() {
     let thrice = cri("P", first) + &cri("P", "efgh") + &cri("F", "-ijkl\"}");
     check("three parts, in a log", "tok-abcdefgh-ijkl", &in_a_log(&thrice));
 }
+
+/// As `curl --trace-ascii` writes it: 64 bytes to a line, and a new line behind each line break.
+fn trace(text: &str) -> String {
+    let mut written = format!("=> Send header, {} bytes ({:#x})\n", text.len(), text.len());
+    let mut at = 0;
+    for line in text.split_inclusive("\r\n") {
+        for piece in line.trim_end().as_bytes().chunks(64) {
+            written += &format!("{at:04x}: {}\n", String::from_utf8_lossy(piece));
+            at += piece.len();
+        }
+        at += 2;
+    }
+    written
+}
+
+#[test]
+fn a_line_goes_on_behind_the_next_offset_of_a_trace() {
+    let token = "a-token-of-more-than-one-line.".repeat(5);
+    for first in ["GET / HTTP/1.1", "POST /orders HTTP/1.1"] {
+        let text = format!("{first}\r\nAuthorization: Bearer {token}\r\nAccept: */*\r\nX-Key: {KEY}\r\n");
+        let text = trace(&text.replace('\n', "\r\n").replace("\r\r", "\r"));
+        for value in [&token, KEY] {
+            check("trace", value, &text);
+            check("trace in a log", value, &in_a_log(&text));
+            check("trace in JSON", value, &format!("{{\"log\":{text:?}}}\n"));
+        }
+    }
+}
