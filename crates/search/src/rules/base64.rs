@@ -113,7 +113,7 @@ impl Run {
 const GROUPS: usize = 32;
 
 /// Digits to bytes; bits that make no whole byte are left out.
-fn decode(digits: &[u8], decoded: &mut Buffer) {
+pub(super) fn decode(digits: &[u8], decoded: &mut Buffer) {
     decoded.clear();
     let bytes = |[a, b, c, d]: [u8; 4]| {
         let digit = |byte: u8| VALUES[usize::from(byte)];

@@ -130,6 +130,8 @@ pub(crate) static RULES: &[Rule] = &[
     Rule { includes: Some(Decoding::Percent), ..edits(Decoding::Form, b"+", web::form) },
     edits(Decoding::Html, b"&", web::html),
     edits(Decoding::QuotedPrintable, b"=", web::quoted_printable),
+    edits(Decoding::QuotedPrintable, b"?", web::quoted_words),
+    edits(Decoding::Base64, b"?", web::base64_words),
     pieces(Decoding::Hex, b"", hex::pieces),
     edits(Decoding::Doubled, b"$", doubled::dollars),
     edits(Decoding::Doubled, b"'", doubled::single_quotes),

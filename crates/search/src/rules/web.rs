@@ -1,9 +1,12 @@
 //! What URLs, forms, HTML and mail make of a text.
 
-use memchr::{memchr, memchr_iter, memchr2};
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 
 use super::words::entity;
-use super::{blanks_behind, hex_number, hex_pair};
+use super::{base64, blanks_behind, hex_number, hex_pair};
+use crate::buffer::Buffer;
 use crate::bytes::{BASE64, Bytes};
 use crate::view::Edits;
 
@@ -138,6 +141,77 @@ pub(super) fn quoted_printable(bytes: &[u8], edits: &mut Edits) {
 
 /// How far from an escape another `=` tells that it is none.
 const BARE: usize = 64;
+
+/// `=?utf-8?Q?a=20b_c?=` in the header of a mail.
+pub(super) fn quoted_words(bytes: &[u8], edits: &mut Edits) {
+    encoded_words(bytes, b'q', edits, |text, start, edits| {
+        for (at, byte) in text.iter().enumerate() {
+            let range = start + at..start + at + 1;
+            match byte {
+                b'_' => edits.replace(range, b" "),
+                b'=' => {
+                    if let Some(byte) = hex_pair(&text[at + 1..]) {
+                        edits.replace(range.start..range.start + 3, &[byte]);
+                    }
+                }
+                _ => {}
+            }
+        }
+    });
+}
+
+/// `=?utf-8?B?YSBi?=`.
+pub(super) fn base64_words(bytes: &[u8], edits: &mut Edits) {
+    let mut decoded = Buffer::new();
+    encoded_words(bytes, b'b', edits, |text, start, edits| {
+        let digits = text.len() - text.iter().rev().take_while(|byte| **byte == b'=').count();
+        for (number, group) in text[..digits].chunks(4).enumerate() {
+            base64::decode(group, &mut decoded);
+            let at = start + 4 * number;
+            edits.replace(at..at + group.len(), &decoded);
+        }
+        edits.remove(start + digits..start + text.len());
+    });
+}
+
+/// Calls `decode` with the text of each word of that encoding, and where it begins; takes the rest of the word out, and the
+/// white space between two words.
+fn encoded_words(
+    bytes: &[u8],
+    encoding: u8,
+    edits: &mut Edits,
+    mut decode: impl FnMut(&[u8], usize, &mut Edits),
+) {
+    let mut at = 0;
+    while let Some(found) = memmem::find(&bytes[at..], b"=?") {
+        let start = at + found;
+        at = start + 2;
+        let Some((written, text)) = encoded_word(bytes, start) else { continue };
+        at = text.end + 2;
+        if written.eq_ignore_ascii_case(&encoding) {
+            edits.remove(start..text.start);
+            decode(&bytes[text.clone()], text.start, edits);
+            let space = bytes[at..].iter().take(16).take_while(|byte| byte.is_ascii_whitespace()).count();
+            let gap = if bytes[at + space..].starts_with(b"=?") { space } else { 0 };
+            edits.remove(text.end..at + gap);
+        }
+    }
+}
+
+/// The encoding of the word at `start`, and where its text stands.
+fn encoded_word(bytes: &[u8], start: usize) -> Option<(u8, Range<usize>)> {
+    let charset = start + 2;
+    let end = charset + memchr(b'?', &bytes[charset..bytes.len().min(charset + LONGEST_CHARSET)])?;
+    let &[_, encoding, b'?', ..] = &bytes[end..] else { return None };
+    let text = end + 3;
+    let length = memchr(b'?', &bytes[text..bytes.len().min(text + LONGEST_WORD)])?;
+    bytes[text + length..].starts_with(b"?=").then_some((encoding, text..text + length))
+}
+
+const LONGEST_CHARSET: usize = 32;
+
+/// The standard allows 75 bytes; not all programs keep to it.
+const LONGEST_WORD: usize = 1000;
 
 /// The longest element that is taken for one.
 const LONGEST_TAG: usize = 400;

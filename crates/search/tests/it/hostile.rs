@@ -40,7 +40,7 @@ fn repetition_and_nesting_are_bounded() {
     for byte in *b"a\\%\"'\n\0&=<{+|^`$ \x1b\xc3\xff" {
         check(&index, "one byte, often", &vec![byte; size]);
     }
-    let pieces: [&[u8]; 27] = [
+    let pieces: [&[u8]; 30] = [
         b"\\\\u005c",
         b"&amp;",
         b"%25",
@@ -60,6 +60,9 @@ fn repetition_and_nesting_are_bounded() {
         b"00000000  41 41 41 41\n",
         b"0000000   a   a   a   a\n",
         b"   a",
+        b"=?a",
+        b"=?a?q?=41?= ",
+        b"=?a?b?QUFB?= ",
         b"0000: \n",
         b"\x1b[1m",
         "\u{200b}".as_bytes(),

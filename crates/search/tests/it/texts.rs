@@ -22,6 +22,7 @@ const CASES: &[Case] = &[
     ("properties", b"a=x\\=y\\:z\\#91\nb : two-\\\n     parts-92\n", &["x=y:z#91", "two-parts-92"]),
     ("quoted mail", b"> > KEY=mail-wrapped-her\n> > e-101 and more\n", &["mail-wrapped-here-101"]),
     ("quoted-printable", b"the key is p=C3=A4ss=3Dword-=\r\n111, please", &["päss=word-111"]),
+    ("subject of a mail", b"Subject: =?utf-8?Q?the_key=3A_p=C3=A4ss_?=\r\n =?utf-8?Q?word-112?= and =?UTF-8?B?aW4tYmFzZTY0LQ==?=\r\n =?UTF-8?B?b2YtMTEz?= =?iso-8859-1?q?-114_=E9t=E9?=\n", &["päss word-112", "in-base64-of-113-114 été"]),
     ("log prefix", b"Oct  2 08:14:03 host app[12]: token=split-by-sysl\nOct  2 08:14:03 host app[12]: og-here-121 end\n", &["split-by-syslog-here-121"]),
     ("terminal", b"\x1b[32mKEY=\x1b[0mcol\x1b[1;31mour-\x1b[0m131 ^[[31mcar^[[0met-132", &["colour-131", "caret-132"]),
     ("window of tmux", "│ KEY=pane-wrapped-val │\n│ ue-141              │\n".as_bytes(), &["pane-wrapped-value-141"]),

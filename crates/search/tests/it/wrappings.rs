@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A name, and what it makes of a text; none where it cannot hold that text.
 pub(crate) type Wrapping = (&'static str, fn(&str) -> Option<Vec<u8>>);
 
-pub(crate) const WRAPPINGS: [Wrapping; 59] = [
+pub(crate) const WRAPPINGS: [Wrapping; 61] = [
     ("plain", |text| some(format!("KEY={text}\n"))),
     ("prose", |text| some(format!("Use “{text}”, please; it is ({text})."))),
     ("json", |text| some(format!("{{\"id\": 7, \"key\": {}}}", json(text, |_| false)))),
@@ -82,6 +82,13 @@ pub(crate) const WRAPPINGS: [Wrapping; 59] = [
     ("quoted-printable", |text| {
         some(format!("Subject: key\r\n\r\nthe key is {}\r\n", quoted_printable(text)))
     }),
+    ("subject of a mail", |text| {
+        Some(encoded_words(text, 'Q', |it| {
+            each_byte(it, |it| !it.is_ascii_alphanumeric() && it != b' ', |it| format!("={it:02X}"))
+                .replace(' ', "_")
+        }))
+    }),
+    ("subject in base64", |text| Some(encoded_words(text, 'B', |it| BASE64.encode(it.as_bytes())))),
     ("csv", |text| some(format!("1,name,\"{}\",x", text.replace('"', "\"\"")))),
     ("sql", |text| some(format!("INSERT INTO t VALUES (1, '{}');", text.replace('\'', "''")))),
     ("compose", |text| some(format!("  - KEY={}", text.replace('$', "$$")))),
@@ -275,6 +282,16 @@ fn quoted_printable(text: &str) -> String {
         written.push_str(&piece);
     }
     written
+}
+
+/// RFC 2047, eight characters to a word.
+fn encoded_words(text: &str, encoding: char, encode: fn(&str) -> String) -> Vec<u8> {
+    let letters: Vec<char> = text.chars().collect();
+    let words: Vec<String> = letters
+        .chunks(8)
+        .map(|word| format!("=?UTF-8?{encoding}?{}?=", encode(&word.iter().collect::<String>())))
+        .collect();
+    format!("Subject: {}\r\n", words.join("\r\n ")).into_bytes()
 }
 
 /// `parts` pieces of about the same length.
