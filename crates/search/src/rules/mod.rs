@@ -10,6 +10,7 @@ mod invisible;
 mod joins;
 mod lines;
 mod marks;
+mod notations;
 mod records;
 mod shell;
 mod utf16;
@@ -182,6 +183,8 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Tags, b"<", web::tags),
     edits(Decoding::Tags, b"<", web::tags_for_breaks),
     edits(Decoding::Escapes, b"#", escapes::octal_behind_hashes),
+    edits(Decoding::Escapes, b"M^", notations::meta),
+    edits(Decoding::Escapes, b"<", notations::angles),
     edits(Decoding::HexEscapes, b"\\", escapes::hexadecimal),
     edits(Decoding::Rtf, b"\\", words::rtf),
     edits(Decoding::Latex, b"\\{", words::latex),

@@ -40,7 +40,7 @@ fn repetition_and_nesting_are_bounded() {
     for byte in *b"a\\%\"'\n\0&=<{+|^`$ \x1b\xc3\xff" {
         check(&index, "one byte, often", &vec![byte; size]);
     }
-    let pieces: [&[u8]; 30] = [
+    let pieces: [&[u8]; 32] = [
         b"\\\\u005c",
         b"&amp;",
         b"%25",
@@ -60,6 +60,8 @@ fn repetition_and_nesting_are_bounded() {
         b"00000000  41 41 41 41\n",
         b"0000000   a   a   a   a\n",
         b"   a",
+        b"M-M-^",
+        b"<C3>",
         b"=?a",
         b"=?a?q?=41?= ",
         b"=?a?b?QUFB?= ",

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A name, and what it makes of a text; none where it cannot hold that text.
 pub(crate) type Wrapping = (&'static str, fn(&str) -> Option<Vec<u8>>);
 
-pub(crate) const WRAPPINGS: [Wrapping; 61] = [
+pub(crate) const WRAPPINGS: [Wrapping; 63] = [
     ("plain", |text| some(format!("KEY={text}\n"))),
     ("prose", |text| some(format!("Use “{text}”, please; it is ({text})."))),
     ("json", |text| some(format!("{{\"id\": 7, \"key\": {}}}", json(text, |_| false)))),
@@ -144,6 +144,12 @@ pub(crate) const WRAPPINGS: [Wrapping; 61] = [
     ("xxd", |text| some(dump(text.as_bytes(), false, false))),
     ("hexdump of words", |text| some(dump(text.as_bytes(), false, true))),
     ("od -c", |text| some(columns(text.as_bytes()))),
+    ("cat -v", |text| {
+        let plain = |it: &u8| matches!(it, b'\n' | b' '..=b'~');
+        (!text.contains("M-") && !text.contains('^'))
+            .then(|| each_byte(&format!("KEY={text}\n"), |it| !plain(&it), meta).into_bytes())
+    }),
+    ("less", |text| some(each_byte(text, |it| it >= 0x80, |it| format!("<{it:02X}>")))),
     ("decimals", |text| {
         some(format!(
             "{{\"type\":\"Buffer\",\"data\":[{}]}}",
@@ -328,6 +334,15 @@ fn dump(bytes: &[u8], canonical: bool, words: bool) -> String {
         }
     }
     written
+}
+
+/// A byte as `cat -v` writes it.
+fn meta(byte: u8) -> String {
+    match byte {
+        0x80.. => "M-".to_owned() + &meta(byte & 0x7f),
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("^{}", char::from(byte ^ 0x40)),
+    }
 }
 
 /// As `od -c` writes it.
