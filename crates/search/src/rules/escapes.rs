@@ -231,3 +231,30 @@ pub(super) fn hexadecimal(bytes: &[u8], edits: &mut Edits) {
         }
     }
 }
+
+/// `\195\169`: decimal numbers, as Lua, Haskell and zone files write them, beside the escapes that those have in common.
+pub(super) fn decimal(bytes: &[u8], edits: &mut Edits) {
+    let mut at = 0;
+    while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'\\', rest)) {
+        let start = at + found;
+        let rest = &bytes[start + 1..];
+        let digits = rest.iter().take(3).take_while(|byte| byte.is_ascii_digit()).count();
+        at = start + 1 + digits.max(1);
+        if digits > 0 {
+            let value =
+                rest[..digits].iter().fold(0_u16, |value, digit| 10 * value + u16::from(digit - b'0'));
+            if let Ok(byte) = u8::try_from(value) {
+                // Letters and digits need none; below 8 octal numbers are the same.
+                edits.push(start..at, &[byte], value >= 8 && !byte.is_ascii_alphanumeric());
+            }
+            continue;
+        }
+        match rest.first() {
+            Some(b'n') => edits.push(start..at, b"\n", false),
+            Some(b'r') => edits.push(start..at, b"\r", false),
+            Some(b't') => edits.push(start..at, b"\t", false),
+            Some(next) if next.is_ascii_punctuation() => edits.push(start..start + 1, b"", false),
+            Some(_) | None => {}
+        }
+    }
+}

@@ -185,6 +185,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Escapes, b"#", escapes::octal_behind_hashes),
     edits(Decoding::Escapes, b"M^", notations::meta),
     edits(Decoding::Escapes, b"<", notations::angles),
+    edits(Decoding::Escapes, b"\\", escapes::decimal),
     edits(Decoding::HexEscapes, b"\\", escapes::hexadecimal),
     edits(Decoding::Rtf, b"\\", words::rtf),
     edits(Decoding::Latex, b"\\{", words::latex),

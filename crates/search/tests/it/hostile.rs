@@ -40,7 +40,7 @@ fn repetition_and_nesting_are_bounded() {
     for byte in *b"a\\%\"'\n\0&=<{+|^`$ \x1b\xc3\xff" {
         check(&index, "one byte, often", &vec![byte; size]);
     }
-    let pieces: [&[u8]; 32] = [
+    let pieces: [&[u8]; 33] = [
         b"\\\\u005c",
         b"&amp;",
         b"%25",
@@ -62,6 +62,7 @@ fn repetition_and_nesting_are_bounded() {
         b"   a",
         b"M-M-^",
         b"<C3>",
+        b"\\092",
         b"=?a",
         b"=?a?q?=41?= ",
         b"=?a?b?QUFB?= ",

@@ -49,6 +49,7 @@ const CASES: &[Case] = &[
     ("buffer", b"{\"type\":\"Buffer\",\"data\":[98,117,102,102,101,114,45,50,52,49]}", &["buffer-241"]),
     ("cat -v", b"A=sM-CM-)cret-2321 B=LatinM-_1-2331 C=with^Itab-2341^M\n", &["sécret-2321", "Latinß1-2331", "with\ttab-2341"]),
     ("less and vim", b"A=s<C3><A9>cret-2351 B=Latin<DF>1-2361 C=n<U+00E9>e-2371 D=zero<200b>width-2381 <dd>x</dd>\n", &["sécret-2351", "Latinß1-2361", "née-2371", "zero\u{200b}width-2381"]),
+    ("decimal escapes", br#"k = "s\195\169cret\9\"2391\"" k2 = "ha\223kell-2401" a.example. 300 IN TXT "zo\195\177e\;-2411""#, &["s\u{e9}cret\t\"2391\"", "ha\u{df}kell-2401", "zo\u{f1}e;-2411"]),
     ("strings put together", b"k = \"concat-\" +\n  \"ena\" + 'ted-251'\n$x = 'php' . '-style-252';\n", &["concat-enated-251", "php-style-252"]),
     ("shell", br#"A='it'\''s-261' B="dollar\$sign-262" C=back\ slash\&-263 D=$'an\x73i-\'264'"#, &["it's-261", "dollar$sign-262", "back slash&-263", "ansi-'264"]),
     ("cmd and PowerShell", b"set A=am^&per^^sand-271\r\n$b = \"back`\"tick`$-272\"\r\n", &["am&per^sand-271", "back\"tick$-272"]),

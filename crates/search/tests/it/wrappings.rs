@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A name, and what it makes of a text; none where it cannot hold that text.
 pub(crate) type Wrapping = (&'static str, fn(&str) -> Option<Vec<u8>>);
 
-pub(crate) const WRAPPINGS: [Wrapping; 63] = [
+pub(crate) const WRAPPINGS: [Wrapping; 64] = [
     ("plain", |text| some(format!("KEY={text}\n"))),
     ("prose", |text| some(format!("Use “{text}”, please; it is ({text})."))),
     ("json", |text| some(format!("{{\"id\": 7, \"key\": {}}}", json(text, |_| false)))),
@@ -150,6 +150,10 @@ pub(crate) const WRAPPINGS: [Wrapping; 63] = [
             .then(|| each_byte(&format!("KEY={text}\n"), |it| !plain(&it), meta).into_bytes())
     }),
     ("less", |text| some(each_byte(text, |it| it >= 0x80, |it| format!("<{it:02X}>")))),
+    ("decimal escapes", |text| {
+        let plain = |it: &u8| (b' '..=b'~').contains(it) && !b"\"\\".contains(it);
+        some(format!("k = \"{}\"", each_byte(text, |it| !plain(&it), |it| format!("\\{it:03}"))))
+    }),
     ("decimals", |text| {
         some(format!(
             "{{\"type\":\"Buffer\",\"data\":[{}]}}",
