@@ -31,7 +31,7 @@ latchboard_contract::names! {
         QuotedPrintable = "quoted-printable",
         /// `\41`, as in LDAP.
         HexEscapes = "hex-escapes",
-        /// `\'e9`, `\u233?`.
+        /// `\'e9`, `\u233?`, `\par`.
         Rtf = "rtf",
         /// `\_`, `\textbackslash{}`.
         Latex = "latex",

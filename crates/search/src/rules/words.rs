@@ -36,7 +36,7 @@ pub(super) fn entity(name: &[u8], closed: bool) -> Option<char> {
     char::from_u32(0xa1 + u32::try_from(place).ok()?)
 }
 
-/// `\'e9`, `\u233?`, `\{`, and the break of lines that RTF does not count.
+/// `\'e9`, `\u233?`, `\{`, `\par` and other breaks of lines.
 pub(super) fn rtf(bytes: &[u8], edits: &mut Edits) {
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'\\', rest)) {
@@ -71,10 +71,50 @@ pub(super) fn rtf(bytes: &[u8], edits: &mut Edits) {
             Some(b'~') => edits.replace(start..at, "\u{a0}".as_bytes()),
             Some(b'_') => edits.push(start..at, b"-", false),
             Some(b'-') => edits.push(start..at, b"", false),
+            // As `TextEdit` writes a break. In a large text it is a line of a script that goes on.
+            Some(b'\n') => edits.push(start..at, b"\n", edits.is_small),
+            Some(b'p' | b'l') => match break_of_lines(rest) {
+                Some(length) => {
+                    at = start + 1 + length;
+                    edits.replace(start..at, b"\n");
+                }
+                None => at = start + 1,
+            },
+            Some(b't') if control_word(rest).0 == b"tab" => {
+                at = start + 1 + control_word(rest).1;
+                edits.push(start..at, b"\t", false);
+            }
             Some(_) | None => at = start + 1,
         }
     }
 }
+
+/// How long `par` or `line` is, with the white space and the commands for the look of the next line behind it.
+fn break_of_lines(rest: &[u8]) -> Option<usize> {
+    let (b"par" | b"line", mut at) = control_word(rest) else { return None };
+    loop {
+        at += rest[at..].iter().take(2).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        match rest[at..] {
+            [b'\\', b'a'..=b'z', ..] => match control_word(&rest[at + 1..]) {
+                (b"par" | b"line" | b"tab" | b"u", _) => return Some(at),
+                (_, length) => at += 1 + length,
+            },
+            _ => return Some(at),
+        }
+    }
+}
+
+/// The letters of a command, and how long it is with its number and the blank that ends it.
+fn control_word(rest: &[u8]) -> (&[u8], usize) {
+    let word = rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_lowercase()).count();
+    let number =
+        rest[word..].iter().take(8).take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
+    let end = word + number;
+    (&rest[..word], end + usize::from(rest.get(end) == Some(&b' ')))
+}
+
+/// Letters of a command of RTF.
+const LONGEST_WORD: usize = 32;
 
 /// What LaTeX has for characters that mean something to it.
 const LATEX: [(&str, &str); 17] = [

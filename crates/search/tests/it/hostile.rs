@@ -40,7 +40,7 @@ fn repetition_and_nesting_are_bounded() {
     for byte in *b"a\\%\"'\n\0&=<{+|^`$ \x1b\xc3\xff" {
         check(&index, "one byte, often", &vec![byte; size]);
     }
-    let pieces: [&[u8]; 33] = [
+    let pieces: [&[u8]; 34] = [
         b"\\\\u005c",
         b"&amp;",
         b"%25",
@@ -63,6 +63,7 @@ fn repetition_and_nesting_are_bounded() {
         b"M-M-^",
         b"<C3>",
         b"\\092",
+        b"\\par",
         b"=?a",
         b"=?a?q?=41?= ",
         b"=?a?b?QUFB?= ",

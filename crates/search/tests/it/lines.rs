@@ -103,6 +103,12 @@ fn line_breaks_are_written_as_something_else() {
     check("elements", KEY, &KEY.replace('\n', "<br>"));
     check("blocks", KEY, &each(KEY, |_, line| format!("<div>{line}</div>")).replace('\n', ""));
     check("sign", WORDS, &WORDS.replace('\n', "↵"));
+    for end in ["\\par ", "\\par\r\n", "\\line ", "\\line\n", "\\\n", "\\par\n\\pard\\f0\\fs24 "] {
+        for value in [WORDS, KEY] {
+            let text = value.replace('\n', end);
+            check("RTF", value, &format!("{{\\rtf1\\ansi\n\\f0\\fs24 \\cf0 key:{end}{text}{end}}}"));
+        }
+    }
 }
 
 #[test]
