@@ -63,7 +63,7 @@ latchboard_contract::names! {
         Tags = "tags",
         /// Bytes that are not UTF-8, read as Latin-1.
         Latin1 = "latin-1",
-        /// UTF-8 that was read as Latin-1 and written again.
+        /// UTF-8 that was read as Latin-1 and written again, and what consoles of Windows make of texts.
         Mojibake = "mojibake",
         /// Unicode's form NFC.
         Composed = "nfc",

@@ -1,6 +1,7 @@
 //! The same characters in other bytes: normal forms, typography, Latin-1, and UTF-8 that was taken for it.
 
 use super::character;
+use super::code_pages::{console_byte, console_character, windows_byte, windows_character};
 use crate::normal_form;
 use crate::view::Edits;
 
@@ -82,34 +83,24 @@ pub(super) fn typography_of_dashes(bytes: &[u8], edits: &mut Edits) {
     });
 }
 
-/// Windows' 1252, which is what is meant by Latin-1: 0x80 to 0x9F.
-const WINDOWS: [char; 32] = [
-    '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
-    '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
-];
-
-/// The character that a byte is in Windows' 1252.
-pub(super) fn code_page(byte: u8) -> char {
-    match byte {
-        0x80..=0x9f => WINDOWS[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
-fn code_page_byte(character: char) -> Option<u8> {
-    match u32::from(character) {
-        value @ 0x80..=0xff => u8::try_from(value).ok(),
-        _ => WINDOWS.iter().position(|other| *other == character).and_then(|at| u8::try_from(0x80 + at).ok()),
-    }
-}
-
 /// Bytes that are no UTF-8.
 pub(super) fn latin1(bytes: &[u8], edits: &mut Edits) {
+    no_utf8(bytes, edits, windows_character);
+}
+
+/// The same, of a file that was written by a console of Windows. In a large text most such bytes come of Base64.
+pub(super) fn of_a_console(bytes: &[u8], edits: &mut Edits) {
+    if edits.is_small {
+        no_utf8(bytes, edits, console_character);
+    }
+}
+
+fn no_utf8(bytes: &[u8], edits: &mut Edits, character: fn(u8) -> char) {
     let mut at = 0;
     for chunk in bytes.utf8_chunks() {
         at += chunk.valid().len();
         for byte in chunk.invalid() {
-            edits.put(at..at + 1, code_page(*byte));
+            edits.put(at..at + 1, character(*byte));
             at += 1;
         }
     }
@@ -124,12 +115,12 @@ pub(super) fn latin1_throughout(bytes: &[u8], edits: &mut Edits) {
     for chunk in bytes.utf8_chunks() {
         for byte in chunk.valid().bytes() {
             if byte >= 0x80 {
-                edits.put(at..at + 1, code_page(byte));
+                edits.put(at..at + 1, windows_character(byte));
             }
             at += 1;
         }
         for byte in chunk.invalid() {
-            edits.push(at..at + 1, code_page(*byte).encode_utf8(&mut [0; 4]).as_bytes(), false);
+            edits.push(at..at + 1, windows_character(*byte).encode_utf8(&mut [0; 4]).as_bytes(), false);
             at += 1;
         }
     }
@@ -137,6 +128,44 @@ pub(super) fn latin1_throughout(bytes: &[u8], edits: &mut Edits) {
 
 /// `Ã©` for `é`.
 pub(super) fn mojibake(bytes: &[u8], edits: &mut Edits) {
+    taken_for(bytes, edits, windows_byte);
+}
+
+/// `├®` for `é`: UTF-8 on a console of Windows. In a large text, only where one of the lines is that a letter of Latin
+/// begins with.
+pub(super) fn mojibake_of_a_console(bytes: &[u8], edits: &mut Edits) {
+    let is_sign = |lead: &str| memchr::memmem::find(bytes, lead.as_bytes()).is_some();
+    if edits.is_small || ["├", "┬"].into_iter().any(is_sign) {
+        taken_for(bytes, edits, console_byte);
+    }
+}
+
+/// `Ú` for `é`: a text of Windows on its console.
+pub(super) fn windows_on_a_console(bytes: &[u8], edits: &mut Edits) {
+    if !edits.is_small {
+        return;
+    }
+    high(bytes, |character, range| {
+        if let Some(byte) = console_byte(character) {
+            edits.put(range, windows_character(byte));
+        }
+    });
+}
+
+/// `‚` for `é`: the other way round.
+pub(super) fn console_on_windows(bytes: &[u8], edits: &mut Edits) {
+    if !edits.is_small {
+        return;
+    }
+    high(bytes, |character, range| {
+        if let Some(byte) = windows_byte(character) {
+            edits.put(range, console_character(byte));
+        }
+    });
+}
+
+/// UTF-8 of which each byte was taken for a character.
+fn taken_for(bytes: &[u8], edits: &mut Edits, byte: fn(char) -> Option<u8>) {
     let mut run: Vec<(u8, std::ops::Range<usize>)> = Vec::new();
     let mut flush = |run: &mut Vec<(u8, std::ops::Range<usize>)>| {
         let written: Vec<u8> = run.iter().map(|(byte, _)| *byte).collect();
@@ -154,7 +183,7 @@ pub(super) fn mojibake(bytes: &[u8], edits: &mut Edits) {
         if run.last().is_some_and(|(_, last)| last.end != range.start) {
             flush(&mut run);
         }
-        match code_page_byte(character) {
+        match byte(character) {
             Some(byte) => run.push((byte, range)),
             None => flush(&mut run),
         }

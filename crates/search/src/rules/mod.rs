@@ -2,6 +2,7 @@
 
 mod base64;
 mod characters;
+mod code_pages;
 mod doubled;
 mod dumps;
 mod escapes;
@@ -159,6 +160,11 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Latin1, HIGH, characters::latin1),
     edits(Decoding::Latin1, HIGH, characters::latin1_throughout),
     edits(Decoding::Mojibake, HIGH, characters::mojibake),
+    edits(Decoding::Mojibake, HIGH, characters::mojibake_of_a_console),
+    // Any character beyond ASCII could be a sign of these, so they are tried in small texts only.
+    last(Decoding::Mojibake, HIGH, characters::of_a_console),
+    last(Decoding::Mojibake, HIGH, characters::windows_on_a_console),
+    last(Decoding::Mojibake, HIGH, characters::console_on_windows),
     edits(Decoding::Composed, HIGH, characters::composed),
     // The form in which a value is stored, as the line ends below are: a value that is stored with both is not found.
     last(Decoding::Decomposed, HIGH, characters::decomposed),

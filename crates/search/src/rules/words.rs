@@ -3,7 +3,7 @@
 use memchr::{memchr, memchr_iter};
 
 use super::{hex_number, hex_pair};
-use crate::rules::characters::code_page;
+use crate::rules::code_pages::windows_character;
 use crate::view::Edits;
 
 /// Names of ASCII's punctuation and of what word processors put in its place.
@@ -46,7 +46,7 @@ pub(super) fn rtf(bytes: &[u8], edits: &mut Edits) {
         match rest.first() {
             Some(b'\'') => {
                 if let Some(byte) = hex_pair(&rest[1..]) {
-                    edits.put(start..start + 4, code_page(byte));
+                    edits.put(start..start + 4, windows_character(byte));
                     at = start + 4;
                 }
             }

@@ -40,7 +40,7 @@ fn repetition_and_nesting_are_bounded() {
     for byte in *b"a\\%\"'\n\0&=<{+|^`$ \x1b\xc3\xff" {
         check(&index, "one byte, often", &vec![byte; size]);
     }
-    let pieces: [&[u8]; 34] = [
+    let pieces: [&[u8]; 36] = [
         b"\\\\u005c",
         b"&amp;",
         b"%25",
@@ -72,6 +72,8 @@ fn repetition_and_nesting_are_bounded() {
         "\u{200b}".as_bytes(),
         "e\u{301}".as_bytes(),
         "Ã\u{83}".as_bytes(),
+        "├┬".as_bytes(),
+        b"a\x82",
         b"QUFB",
         b"<a>",
         b"2026-10-02 10:00:00 a\n",

@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization;
 /// A name, and what it makes of a text; none where it cannot hold that text.
 pub(crate) type Wrapping = (&'static str, fn(&str) -> Option<Vec<u8>>);
 
-pub(crate) const WRAPPINGS: [Wrapping; 64] = [
+pub(crate) const WRAPPINGS: [Wrapping; 66] = [
     ("plain", |text| some(format!("KEY={text}\n"))),
     ("prose", |text| some(format!("Use “{text}”, please; it is ({text})."))),
     ("json", |text| some(format!("{{\"id\": 7, \"key\": {}}}", json(text, |_| false)))),
@@ -176,6 +176,8 @@ pub(crate) const WRAPPINGS: [Wrapping; 64] = [
                 .into_bytes()
         })
     }),
+    ("file of a console", |text| console(&format!("KEY={text}\r\n"), |(_, byte, _)| vec![byte])),
+    ("utf-8 on a console", |text| console(text, |(.., shown)| shown.as_bytes().to_vec())),
     ("nfd", |text| {
         (text.nfc().collect::<String>() == text)
             .then(|| format!("KEY={}", text.nfd().collect::<String>()).into_bytes())
@@ -372,4 +374,29 @@ fn columns(bytes: &[u8]) -> String {
 fn windows(byte: u8) -> char {
     let table = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
     table.chars().nth(usize::from(byte - 0x80)).expect("32 characters")
+}
+
+/// Characters, what they are in code page 850, and what their UTF-8 looks like in it.
+const CONSOLE: [(char, u8, &str); 12] = [
+    ('ä', 0x84, "├ñ"),
+    ('ö', 0x94, "├Â"),
+    ('ü', 0x81, "├╝"),
+    ('ß', 0xe1, "├ƒ"),
+    ('é', 0x82, "├®"),
+    ('è', 0x8a, "├¿"),
+    ('ñ', 0xa4, "├▒"),
+    ('ç', 0x87, "├º"),
+    ('Å', 0x8f, "├à"),
+    ('Ø', 0x9d, "├ÿ"),
+    ('¿', 0xa8, "┬┐"),
+    ('£', 0x9c, "┬ú"),
+];
+
+/// None where the text has others.
+fn console(text: &str, write: fn((char, u8, &str)) -> Vec<u8>) -> Option<Vec<u8>> {
+    let written = |it: char| match it.is_ascii() {
+        true => Some(vec![u8::try_from(it).expect("ASCII")]),
+        false => CONSOLE.iter().find(|(character, ..)| *character == it).map(|row| write(*row)),
+    };
+    Some(text.chars().map(written).collect::<Option<Vec<_>>>()?.concat())
 }
