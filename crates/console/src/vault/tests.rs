@@ -338,11 +338,8 @@ fn a_switch_is_told_by_name_where_a_filter_has_left_its_row_out_since() {
     assert_ne!(name, "1");
     let page = after(&page, ListAction::ServerFilterEdited(Constraint::Tag, "other".into()));
     let (page, effects) = step(&page, ListAction::ServerFilterAsked);
-    let listed = effects.iter().find_map(|effect| match effect {
-        Effect::List(ListEffect::Load(ticket, ..)) => Some(*ticket),
-        _ => None,
-    });
-    let page = after(&page, ListAction::Listed(listed.unwrap(), Ok(Vec::new())));
+    let [.., Effect::List(ListEffect::Load(listed, ..))] = effects.as_slice() else { panic!("a list") };
+    let page = after(&page, ListAction::Listed(*listed, Ok(Vec::new())));
     let page = switched(&page, ticket, Verdict::Done(()));
     assert_eq!(page.page.name(&id("1")), name);
     assert_eq!(page.page.name(&id("4711")), "4711");
