@@ -457,7 +457,7 @@ impl Bulk {
         Some(index)
     }
 
-    /// The server was too busy to look at it: it waits again.
+    /// It waits again: an earlier run never heard of it, it was stopped before it was sent, or the server was too busy.
     fn put_off(&mut self, index: usize, lost_reply: bool, key: Option<IdempotencyKey>) {
         self.change(index, |item| Item {
             progress: Progress::Waiting,

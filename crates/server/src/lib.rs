@@ -57,4 +57,5 @@ mod rotation;
 mod routes;
 mod serve;
 mod sweeping;
+mod token_bucket;
 mod transfer;

@@ -22,7 +22,7 @@ pub enum Refusal {
     AddressTooLong,
     /// Too many wrong secrets; for so many seconds none is looked at.
     TooManyAttempts(u32),
-    /// A rehearsal's: more calls than the gateway lets through; none is for so many seconds.
+    /// More calls than are let through, by a budget or in a rehearsal; none is for so many seconds.
     TooManyCalls(u32),
     /// The change was not made, as it could not be entered into the audit log.
     NotAudited,

@@ -13,6 +13,8 @@ use latchboard_contract::audit::{Action, Actor, Outcome, Target};
 use latchboard_contract::error::Code;
 use latchboard_store::audit::{Draft, Who};
 
+use crate::token_bucket::TokenBucket;
+
 /// Entries at once, after a quiet time.
 const BURST: u32 = 60;
 /// How long it takes until there is room for one more: six per minute, 8,640 per day.
@@ -34,14 +36,13 @@ pub(crate) struct Refusals {
 }
 
 struct State {
-    room: u32,
-    since: Instant,
+    bucket: TokenBucket,
     waiting: BTreeMap<Kind, Waiting>,
 }
 
 impl Refusals {
     pub(crate) fn new() -> Self {
-        let state = State { room: BURST, since: Instant::now(), waiting: BTreeMap::new() };
+        let state = State { bucket: TokenBucket::new(BURST, ROOM), waiting: BTreeMap::new() };
         Self { state: Mutex::new(state) }
     }
 
@@ -65,10 +66,8 @@ impl Refusals {
     ) -> Option<Draft> {
         let draft = Draft::ended(who, action, target, Outcome::Refused(code));
         let mut state = self.state();
-        state.refill(now);
         let kind = (who.actor.clone(), action, code.as_str());
-        if state.room > 0 && !state.waiting.contains_key(&kind) {
-            state.room -= 1;
+        if !state.waiting.contains_key(&kind) && state.bucket.try_take(now).is_ok() {
             return Some(draft);
         }
         let full = state.waiting.len() >= KINDS && !state.waiting.contains_key(&kind);
@@ -85,26 +84,15 @@ impl Refusals {
 
     /// What waited and may be entered at this moment; all of it at the end.
     pub(crate) fn due(&self, now: Instant, end: bool) -> Vec<Draft> {
-        let mut state = self.state();
-        state.refill(now);
+        let State { bucket, waiting } = &mut *self.state();
         let mut due = Vec::new();
-        while end || state.room > 0 {
-            let Some((_, Waiting { draft, count })) = state.waiting.pop_first() else { break };
-            state.room = state.room.saturating_sub(1);
+        while let Some(first) = waiting.first_entry()
+            && (end || bucket.try_take(now).is_ok())
+        {
+            let Waiting { draft, count } = first.remove();
             due.push(Draft { count, ..draft });
         }
         due
-    }
-}
-
-impl State {
-    fn refill(&mut self, now: Instant) {
-        let passed = now.saturating_duration_since(self.since);
-        let more = u32::try_from(passed.as_millis() / ROOM.as_millis()).unwrap_or(u32::MAX);
-        if more > 0 {
-            self.room = self.room.saturating_add(more).min(BURST);
-            self.since += ROOM * more;
-        }
     }
 }
 

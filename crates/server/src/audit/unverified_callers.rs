@@ -10,6 +10,8 @@ use std::time::{Duration, Instant};
 
 use latchboard_store::crypto::Digest;
 
+use crate::token_bucket::TokenBucket;
+
 /// Calls at once, after a quiet time.
 const BURST: u32 = 10_000;
 /// How long it takes until there is room for one more: ten per minute, 14,400 per day.
@@ -21,15 +23,14 @@ const REMEMBERED: usize = 1024;
 pub(crate) struct UnverifiedCallers(Mutex<State>);
 
 struct State {
-    room: u32,
-    since: Instant,
+    bucket: TokenBucket,
     known: VecDeque<Digest>,
 }
 
 impl UnverifiedCallers {
     /// Nobody is known yet.
     pub(crate) fn new() -> Self {
-        Self(Mutex::new(State { room: BURST, since: Instant::now(), known: VecDeque::new() }))
+        Self(Mutex::new(State { bucket: TokenBucket::new(BURST, ROOM), known: VecDeque::new() }))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -43,17 +44,8 @@ impl UnverifiedCallers {
         if state.known.iter().any(|known| known.matches(credential)) {
             return Ok(());
         }
-        let passed = now.saturating_duration_since(state.since);
-        let more = u32::try_from(passed.as_millis() / ROOM.as_millis()).unwrap_or(u32::MAX);
-        if more > 0 {
-            state.room = state.room.saturating_add(more).min(BURST);
-            state.since += ROOM * more;
-        }
-        if state.room == 0 {
-            return Err(u32::try_from(ROOM.as_secs()).unwrap_or(u32::MAX));
-        }
-        state.room -= 1;
-        Ok(())
+        let seconds = |wait: Duration| u32::try_from(wait.as_secs()).map_or(u32::MAX, |whole| whole + 1);
+        state.bucket.try_take(now).map_err(seconds)
     }
 
     /// The vendor took it.
@@ -86,7 +78,8 @@ mod tests {
         unverified_callers.proved(&good);
         let passed = (0..2 * BURST).filter(|_| unverified_callers.admit(&bad, start).is_ok()).count();
         assert_eq!(passed, BURST as usize - 1);
-        assert_eq!(unverified_callers.admit(&bad, start), Err(6));
+        let wait = unverified_callers.admit(&bad, start).unwrap_err();
+        assert!((1..=6).contains(&wait));
         assert!((0..1000).all(|_| unverified_callers.admit(&good, start).is_ok()));
         assert!(unverified_callers.admit(&bad, start + ROOM).is_ok());
         assert!(unverified_callers.admit(&bad, start + ROOM).is_err());

@@ -120,8 +120,8 @@ pub(super) async fn guard(
     measured.answered(status);
     // In tenths: more is noise.
     let ms = (started.elapsed().as_secs_f64() * 10_000.0).round() / 10.0;
-    // Asked every few seconds for as long as the server lives.
     let client = client.map_or_else(|| "unknown".to_owned(), |client| client.to_string());
+    // Asked every few seconds for as long as the server lives.
     if route == Health::PATH {
         tracing::debug!(parent: &span, method, route, status, ms, client, "answered");
     } else {

@@ -103,7 +103,7 @@ impl Database {
     /// For those who want to change something; others may go on.
     pub(crate) fn has_room(&self) -> Result<(), StoreError> {
         match self {
-            Self::Sqlite(sqlite) if sqlite.writers.is_disk_full() => Err(StoreError::DiskFull),
+            Self::Sqlite(sqlite) if sqlite.writers.update_reserve() => Err(StoreError::DiskFull),
             Self::Sqlite(_) | Self::Postgres(_) => Ok(()),
         }
     }

@@ -172,7 +172,8 @@ impl Session {
         if fetched.is_ok() || self.in_transaction || !self.state.lost {
             return fetched;
         }
-        // Outside a transaction statements only read. The next connection may live.
+        // Outside a transaction statements only read, but for the numbering of the audit log, which changes nothing the second
+        // time. The next connection may live.
         *self = self.pool.session().await?;
         self.rows(sql, parameters).await
     }

@@ -11,8 +11,8 @@ use rusqlite::Connection;
 use crate::StoreError;
 use crate::database::sql::{Nothing, query};
 
-/// After how long without a commit it is given back at the latest when it is looked at next, since others cannot empty SQLite's log meanwhile. While a server is asked for something there
-/// is a commit more often, of when what was used.
+/// How long it is held without a commit, as other processes cannot empty SQLite's log meanwhile. A server that is used commits
+/// more often: it notes when what was used.
 pub(super) const HELD_FOR: Duration = Duration::from_secs(3);
 
 /// A connection that does nothing else.
@@ -31,7 +31,7 @@ impl ReadLock {
     /// To be called before a commit: what is read cannot be overwritten, so SQLite's log would grow without end.
     pub(super) fn release(&self) {
         if self.is_held() {
-            say(query("COMMIT").execute_in_sqlite(&self.connection));
+            log_failure(query("COMMIT").execute_in_sqlite(&self.connection));
         }
     }
 
@@ -46,7 +46,7 @@ impl ReadLock {
         let begun = query("BEGIN").execute_in_sqlite(&self.connection);
         // The lock comes with the first page that is read.
         let schema_version = query("PRAGMA schema_version");
-        say(begun.and_then(|_| schema_version.rows_of_sqlite::<Nothing>(&self.connection, 1)));
+        log_failure(begun.and_then(|_| schema_version.rows_of_sqlite::<Nothing>(&self.connection, 1)));
         self.held_since = Instant::now();
         !std::mem::replace(&mut self.is_watched, true)
     }
@@ -61,8 +61,8 @@ impl ReadLock {
     }
 }
 
-/// Without it everything only takes longer.
-fn say<T>(outcome: Result<T, StoreError>) {
+/// Without the lock everything only takes longer.
+fn log_failure<T>(outcome: Result<T, StoreError>) {
     if let Err(error) = outcome {
         tracing::debug!(%error, "the lock of those who read is not held");
     }

@@ -33,12 +33,13 @@ impl Reserve {
         let file = database.with_file_name("reserve");
         let state = if file.is_file() { State::Held } else { State::Missing };
         let reserve = Self { file, state: Mutex::new(state) };
-        reserve.is_spent();
+        let _first_state = reserve.update();
         reserve
     }
 
-    /// Whether the disk is full, so that the room is in use. To be asked before something is written.
-    pub(super) fn is_spent(&self) -> bool {
+    /// Gives the room free on a full disk, and takes it again when there is some. Whether the disk is full. To be called
+    /// before something is written.
+    pub(super) fn update(&self) -> bool {
         let Some(free) = self.file.parent().and_then(free_bytes) else { return false };
         // Whole after every step.
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);

@@ -75,9 +75,9 @@ impl Writers {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Whether the disk is full.
-    pub(crate) fn is_disk_full(&self) -> bool {
-        self.reserve.as_ref().is_some_and(|reserve| reserve.is_spent())
+    /// Gives the room free that was kept for a full disk. Whether the disk is full.
+    pub(crate) fn update_reserve(&self) -> bool {
+        self.reserve.as_ref().is_some_and(|reserve| reserve.update())
     }
 
     /// Several statements that happen together or not at all.
@@ -122,7 +122,7 @@ impl Writers {
     /// Waits for its turn, in an open transaction.
     async fn begin(&self) -> Result<Turn, StoreError> {
         // Gives room free where there is none.
-        self.is_disk_full();
+        self.update_reserve();
         let slot = QueueSlot::take(self)?;
         let waited = tokio::time::timeout(QUEUE_TIMEOUT, Arc::clone(&self.writer).lock_owned()).await;
         let held = waited.map_err(|_| StoreError::Busy)?;
