@@ -49,6 +49,15 @@ pub(crate) struct App {
 }
 
 impl App {
+    /// Does it once more where another master key has come into force meanwhile.
+    pub(crate) async fn with_key_in_force<T, E: KeyTrouble, F: Future<Output = Result<T, E>>>(
+        &self,
+        run: impl Fn() -> F,
+    ) -> Result<T, E> {
+        let tried = run().await;
+        if self.learns_from(&tried).await { run().await } else { tried }
+    }
+
     /// Whether something is worth a second try: it failed as another master key has come into force,
     /// which is known from now on. Should it not be, the second try says so.
     pub(crate) async fn learns_from<T, E: KeyTrouble>(&self, tried: &Result<T, E>) -> bool {

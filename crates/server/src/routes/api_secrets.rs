@@ -5,6 +5,7 @@
 //! everything with an API secret; the users whom it is shared with may read it, and change, switch and
 //! share it where the share says so.
 
+use std::future;
 use std::sync::Arc;
 
 use axum::Router;
@@ -252,11 +253,9 @@ async fn create(mut call: Call) -> Outcome<Refusal> {
     };
     let keep = |created: &Created| call.scope.keep(&answer(created), true);
     let attempt = call.scope.attempt(None).await?;
-    let mut creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
-    if app.learns_from(&creation).await {
-        creation = app.store.create_api_secret(attempt, call.caller, &row, seal, keep).await;
-    }
-    Ok(Answer(answer(&creation?.ok_or(Refusal::IdentifierCodeTaken)?)))
+    let create = || app.store.create_api_secret(attempt, call.caller, &row, seal, keep);
+    let created = app.with_key_in_force(create).await?.ok_or(Refusal::IdentifierCodeTaken)?;
+    Ok(Answer(answer(&created)))
 }
 
 async fn update(mut call: Call) -> Outcome<Refusal> {
@@ -296,11 +295,8 @@ async fn update(mut call: Call) -> Outcome<Refusal> {
         call.scope.keep(&answer(now, unknown, kept), true)
     };
     let attempt = call.scope.attempt_to(action, target(id)).await?;
-    let mut update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
-    if app.learns_from(&update).await {
-        update = app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep).await;
-    }
-    let (now, unknown) = match update? {
+    let update = || app.store.update_api_secret(attempt, call.caller, id, &change, seal, keep);
+    let (now, unknown) = match app.with_key_in_force(update).await? {
         Update::Done { now, unknown } => (*now, unknown),
         Update::CodeTaken => return Err(Refusal::IdentifierCodeTaken.into()),
         Update::ChangedMeanwhile => return Err(Refusal::ChangedMeanwhile.into()),
@@ -379,11 +375,7 @@ fn context(owner: UserId, id: i64) -> AssociatedData {
 async fn open(app: &App, id: i64, stored: &StoredApiSecret) -> Result<Option<Secret>, HandlerError<Refusal>> {
     let Some(sealed) = stored.sealed.as_deref() else { return Ok(None) };
     let context = context(stored.owner, id);
-    let mut opened = app.master_key.open(context, sealed);
-    if app.learns_from(&opened).await {
-        opened = app.master_key.open(context, sealed);
-    }
-    Ok(Some(opened?))
+    Ok(Some(app.with_key_in_force(|| future::ready(app.master_key.open(context, sealed))).await?))
 }
 
 /// The names in sharing lists that nobody has. There are no groups here, so none of them is known.

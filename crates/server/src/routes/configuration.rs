@@ -214,15 +214,12 @@ async fn register(call: Call) -> Outcome<Refusal> {
     let attempt = call.attempt().await?;
     let answer = configuration::answer_admin_key(&admin_key.secret);
     call.scope.keep(&answer, true)?;
-    let register = async || {
+    let register = || async {
         let stored = call.stored(&admin_key)?;
         store.register(attempt, call.key, call.service, &hash, &stored).await
     };
-    let mut registered = register().await;
-    if call.app.learns_from(&registered).await {
-        registered = register().await;
-    }
-    if registered? { Ok(Answer(answer)) } else { Err(Refusal::AlreadyRegistered.into()) }
+    let is_registered = call.app.with_key_in_force(register).await?;
+    if is_registered { Ok(Answer(answer)) } else { Err(Refusal::AlreadyRegistered.into()) }
 }
 
 async fn update_secret(call: Call) -> Outcome<Refusal> {
@@ -278,15 +275,11 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
         };
         let answer = configuration::answer_admin_key(&admin_key.secret);
         call.scope.keep(&answer, true)?;
-        let replace = async || {
+        let replace = || async {
             let stored = call.stored(&admin_key)?;
             call.app.store.replace_admin_key(attempt, call.key, call.service, &checked, &stored).await
         };
-        let mut replaced = replace().await;
-        if call.app.learns_from(&replaced).await {
-            replaced = replace().await;
-        }
-        if replaced? {
+        if call.app.with_key_in_force(replace).await? {
             return Ok(Answer(answer));
         }
     }

@@ -1,6 +1,7 @@
 //! `/api/latchboard/v1/…`: what only this server answers. Finding API secrets by fingerprint, the index of their values,
 //! and what there is to be asked for at all.
 
+use std::future;
 use std::sync::Arc;
 
 use axum::Router;
@@ -63,11 +64,11 @@ async fn found(app: &App, request: Request, scope: &AuditScope) -> Outcome<Refus
     app.store.spend(&budgets, caller.access_key(), asked).await?.map_err(HandlerError::OverBudget)?;
     let key = &app.master_key;
     let keyed = || fingerprints.iter().map(|it| key.fingerprints(it)).collect::<Vec<_>>();
-    let mut found = app.store.find(caller, &keyed(), key.id()).await;
-    if app.learns_from(&found).await {
-        found = app.store.find(caller, &keyed(), key.id()).await;
-    }
-    let FoundRows { found, complete, sees_all } = found?;
+    let find = || {
+        let keyed = keyed();
+        async move { app.store.find(caller, &keyed, key.id()).await }
+    };
+    let FoundRows { found, complete, sees_all } = app.with_key_in_force(find).await?;
     let hits = found.iter().filter(|copies| !copies.is_empty()).count();
     if hits > 0 {
         let hits = u32::try_from(hits).unwrap_or(u32::MAX);
@@ -105,11 +106,8 @@ async fn indexed(app: &App, request: Request, scope: &AuditScope) -> Outcome<Ref
         after = last.id;
         for value in &values {
             let context = AssociatedData::ApiSecret { owner: value.owner.get(), id: value.id };
-            let mut opened = app.master_key.open(context, &value.sealed);
-            if app.learns_from(&opened).await {
-                opened = app.master_key.open(context, &value.sealed);
-            }
-            builder.add(opened?.expose().as_bytes());
+            let open = || future::ready(app.master_key.open(context, &value.sealed));
+            builder.add(app.with_key_in_force(open).await?.expose().as_bytes());
         }
         // Others get their turn between two pieces.
         tokio::task::yield_now().await;
