@@ -2,7 +2,6 @@
 //! and the known ones bring locks for many.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
@@ -16,8 +15,8 @@ pub struct CancellationToken(Rc<Inner>);
 #[derive(Default)]
 struct Inner {
     asked: Cell<bool>,
-    /// By the numbers of those who wait.
-    waiting: RefCell<BTreeMap<u64, Waker>>,
+    /// With the numbers of those who wait: few.
+    waiting: RefCell<Vec<(u64, Waker)>>,
     next: Cell<u64>,
 }
 
@@ -35,7 +34,7 @@ impl CancellationToken {
     /// Makes it. There is no way back: what goes on gets a new one.
     pub fn cancel(&self) {
         self.0.asked.set(true);
-        for waker in self.0.waiting.take().into_values() {
+        for (_, waker) in self.0.waiting.take() {
             waker.wake();
         }
     }
@@ -81,13 +80,17 @@ impl<'a> Place<'a> {
     }
 
     fn wait(&self, waker: &Waker) {
-        self.of.waiting.borrow_mut().insert(self.number, waker.clone());
+        let mut waiting = self.of.waiting.borrow_mut();
+        match waiting.iter_mut().find(|(number, _)| *number == self.number) {
+            Some((_, known)) => known.clone_from(waker),
+            None => waiting.push((self.number, waker.clone())),
+        }
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.of.waiting.borrow_mut().remove(&self.number);
+        self.of.waiting.borrow_mut().retain(|(number, _)| *number != self.number);
     }
 }
 
