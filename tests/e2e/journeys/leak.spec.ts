@@ -128,6 +128,10 @@ test('40 copies among 1,000 are off after five faults, by keyboard alone, and no
   await expect.poll(() => leak.count('refused')).toBe(foreign);
   await leak.over();
 
+  // What the server says and what was marked stand above the rows, which move down for them.
+  await expect(leak.run).toContainText('The server says at');
+  await expect(leak.run).toContainText('are marked as exposed');
+
   // Every verdict is true of the server.
   const after = await states(page, server, secret);
   expect(after.filter((copy) => copy.active)).toHaveLength(before.filter((copy) => copy.active && !copy.can_write).length);
