@@ -4,7 +4,7 @@ latchboard_contract::names! {
     /// How a text was read in which a value was found.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
     pub enum Decoding {
-        /// `\n`, `\"`, `\u00e9`, `\x41`, `\101`, `\065`, and lines that end with `\`: JSON and most languages, strings of shells;
+        /// `\n`, `\"`, `\u00e9`, `\x41`, `\101`, `\195\169`, and lines that end with `\`: JSON and most languages, strings of shells;
         /// `M-CM-)` and `<C3><A9>` of `cat -v` and `less`.
         Escapes = "escapes",
         /// Each `\` taken out: words of shells, Markdown, properties files.

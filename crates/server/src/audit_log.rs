@@ -1,12 +1,15 @@
 //! The audit log while the server runs: refusals that waited are entered, and what came is numbered and signed.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use latchboard_store::Store;
 use latchboard_store::audit::Pass;
 use tokio::sync::Notify;
+use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use crate::app::App;
 use crate::audit::{ROOM, Refusals};
 
 /// How often the process that did so last looks for entries without a number.
@@ -19,9 +22,45 @@ const KEEPING: Duration = Duration::from_secs(10);
 /// How long the end of the log may keep a server from ending.
 const ENDING: Duration = Duration::from_secs(5);
 
-/// Until `stop` is notified: enters refusals that waited, and numbers and signs what comes.
-pub(crate) async fn run(store: &Store, refusals: &Refusals, stop: &Notify) {
-    // Never stopped in the midst: what was taken out is entered.
+/// Enters refusals that waited, and numbers and signs what comes, for as long as the server runs.
+pub(crate) struct AuditLog {
+    task: JoinHandle<()>,
+    stop: Arc<Notify>,
+}
+
+impl AuditLog {
+    pub(crate) fn start(app: &Arc<App>) -> Self {
+        let (app, stop) = (Arc::clone(app), Arc::new(Notify::new()));
+        let stopped = Arc::clone(&stop);
+        Self { task: tokio::spawn(async move { run(&app.store, &app.refusals, &stopped).await }), stop }
+    }
+
+    /// When the server ends: nothing waits any more, and everything is signed.
+    pub(crate) async fn end(self, app: &App) {
+        self.stop.notify_one();
+        let task = self.task.abort_handle();
+        let ending = async {
+            if self.task.await.is_err() {
+                tracing::warn!("the audit log was not kept to the end");
+            }
+            enter(&app.store, &app.refusals, true).await;
+            app.store.number_all().await
+        };
+        match timeout(ENDING, ending).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the audit log could not be signed"),
+            Err(_) => {
+                task.abort();
+                let refusals = app.refusals.waiting();
+                tracing::warn!(refusals, "the audit log could not be brought to its end in time");
+            }
+        }
+    }
+}
+
+/// Until `stop` is notified.
+async fn run(store: &Store, refusals: &Refusals, stop: &Notify) {
+    // Not stopped in the midst: what was taken out is entered.
     let entering = async {
         while timeout(ROOM, stop.notified()).await.is_err() {
             enter(store, refusals, false).await;
@@ -38,19 +77,6 @@ pub(crate) async fn run(store: &Store, refusals: &Refusals, stop: &Notify) {
     tokio::select! {
         () = entering => {}
         ((), ()) = async { tokio::join!(keeping, number(store)) } => {}
-    }
-}
-
-/// When the server ends: nothing waits any more, and everything is signed.
-pub(crate) async fn end(store: &Store, refusals: &Refusals) {
-    let ending = async {
-        enter(store, refusals, true).await;
-        store.number_all().await
-    };
-    match timeout(ENDING, ending).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => tracing::warn!(%error, "the audit log could not be signed"),
-        Err(_) => tracing::warn!("the audit log could not be signed in time"),
     }
 }
 
@@ -82,7 +108,8 @@ async fn number(store: &Store) {
 }
 
 async fn enter(store: &Store, refusals: &Refusals, end: bool) {
-    for draft in refusals.due(Instant::now(), end) {
+    // Taken out one by one: what there was no time for is still known.
+    while let Some(draft) = refusals.next_due(Instant::now(), end) {
         if let Err(error) = store.enter(&draft).await {
             tracing::warn!(%error, "a refusal could not be entered into the audit log");
         }

@@ -12,10 +12,11 @@ use std::time::Duration;
 
 use axum::Router;
 use tokio::net::{TcpListener, TcpSocket};
-use tokio::sync::{Notify, watch};
+use tokio::sync::watch;
 
 use crate::app::App;
 use crate::audit::{Refusals, UnverifiedCallers};
+use crate::audit_log::AuditLog;
 use crate::config::{ServeConfig, UpdateSecretReply};
 use crate::connections::{self, Limits};
 use crate::dashboard::{Dashboard, DashboardError, PagePlace};
@@ -27,7 +28,7 @@ use crate::metrics::Metrics;
 use crate::password::Passwords;
 use crate::readiness::Readiness;
 use crate::routes::{self, Hosts, RequestGuard};
-use crate::{audit_log, console_output, drill, indexing, rotation, sweeping};
+use crate::{console_output, drill, indexing, rotation, sweeping};
 
 /// How long requests under way may take to end after the server was asked to stop. Shorter than the
 /// ten seconds after which service managers lose patience.
@@ -146,18 +147,11 @@ pub(crate) async fn serve(config: ServeConfig) -> Result<(), ServeError> {
     tokio::spawn(async move { rotation::watch(&watched.store, &watched.master_key).await });
     let sweeping = Arc::clone(&app);
     tokio::spawn(async move { sweeping::run(&sweeping.store).await });
-    let (audited, ends) = (Arc::clone(&app), Arc::new(Notify::new()));
-    let ended = Arc::clone(&ends);
-    let auditing =
-        tokio::spawn(async move { audit_log::run(&audited.store, &audited.refusals, &ended).await });
+    let audit_log = AuditLog::start(&app);
     let limits = config.limits.within_the_system();
     let router = routes::router(Arc::clone(&app), guard);
     run(listener, router, &app.metrics, limits, drained(&app, stop, config.drain)).await;
-    ends.notify_one();
-    if auditing.await.is_err() {
-        tracing::warn!("the audit log was not kept to the end");
-    }
-    audit_log::end(&app.store, &app.refusals).await;
+    audit_log.end(&app).await;
     app.store.close().await;
     Ok(())
 }

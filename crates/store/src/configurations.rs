@@ -323,6 +323,11 @@ mod tests {
         };
         let refused = store.replace_admin_key(&attempt(&store).await, key, service, "h1", &forgotten).await;
         assert!(matches!(refused, Err(StoreError::KeyChanged)));
+        let change = SecretChange { checked: "h1", new: "h2" };
+        let refused = store
+            .replace_secret(&attempt(&store).await, key, service, change, Some(&forgotten), |_| Ok(()))
+            .await;
+        assert!(matches!(refused, Err(StoreError::KeyChanged)));
         assert_eq!(replace("h1", "h2").await, Some(sealed));
         store.forget_sealed_admin_keys().await.unwrap();
         assert_eq!(replace("h2", "h3").await, None);

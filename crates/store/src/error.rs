@@ -29,7 +29,8 @@ pub enum StoreError {
     /// Too many want to write.
     #[error("too many calls wait to write to the database")]
     Busy,
-    /// Another change in the same transaction could not be taken back by itself; nothing was changed.
+    /// Given up with a transaction that it shared: another change in it failed and could not be taken back alone. Nothing was
+    /// changed.
     #[error("the transaction was given up with another change in it")]
     Aborted,
     /// There is no room for what is to be changed.

@@ -1,7 +1,7 @@
 //! The same characters in other bytes: normal forms, typography, Latin-1, and UTF-8 that was taken for it.
 
 use super::character;
-use super::code_pages::{console_byte, console_character, windows_byte, windows_character};
+use super::code_pages::{console_byte, console_character, us_console_byte, windows_byte, windows_character};
 use crate::normal_form;
 use crate::view::Edits;
 
@@ -131,13 +131,23 @@ pub(super) fn mojibake(bytes: &[u8], edits: &mut Edits) {
     taken_for(bytes, edits, windows_byte);
 }
 
-/// `├®` for `é`: UTF-8 on a console of Windows. In a large text, only where one of the lines is that a letter of Latin
-/// begins with.
+/// `├®` for `é`: UTF-8 on a console of Windows.
 pub(super) fn mojibake_of_a_console(bytes: &[u8], edits: &mut Edits) {
-    let is_sign = |lead: &str| memchr::memmem::find(bytes, lead.as_bytes()).is_some();
-    if edits.is_small || ["├", "┬"].into_iter().any(is_sign) {
+    if edits.is_small || has_lead_byte(bytes) {
         taken_for(bytes, edits, console_byte);
     }
+}
+
+/// The same on one of the United States.
+pub(super) fn mojibake_of_a_us_console(bytes: &[u8], edits: &mut Edits) {
+    if edits.is_small || has_lead_byte(bytes) {
+        taken_for(bytes, edits, us_console_byte);
+    }
+}
+
+/// Whether `├` or `┬` stands there: what those consoles show for 0xC3 and 0xC2, with which most letters beyond ASCII begin.
+fn has_lead_byte(bytes: &[u8]) -> bool {
+    ["├", "┬"].into_iter().any(|lead| memchr::memmem::find(bytes, lead.as_bytes()).is_some())
 }
 
 /// `Ú` for `é`: a text of Windows on its console.

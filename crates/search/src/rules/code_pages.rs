@@ -36,12 +36,21 @@ pub(super) fn console_character(byte: u8) -> char {
     high.unwrap_or(char::from(byte))
 }
 
-/// The byte that a character is in 850 or else in 437.
+/// The byte that a character is in 850.
 pub(super) fn console_byte(character: char) -> Option<u8> {
+    byte_in(CONSOLE, character)
+}
+
+/// The byte that a character is in 437.
+pub(super) fn us_console_byte(character: char) -> Option<u8> {
+    byte_in(CONSOLE_US, character)
+}
+
+fn byte_in(page: &str, character: char) -> Option<u8> {
     // Most characters of other scripts are none.
     if !matches!(character, '\u{a0}'..='\u{192}' | '\u{393}'..='\u{3c6}' | '\u{2017}'..='\u{25a0}') {
         return None;
     }
-    let place = |page: &str| page.chars().position(|other| other == character);
-    place(CONSOLE).or_else(|| place(CONSOLE_US)).and_then(|at| u8::try_from(0x80 + at).ok())
+    let at = page.chars().position(|other| other == character)?;
+    u8::try_from(0x80 + at).ok()
 }

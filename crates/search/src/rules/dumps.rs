@@ -156,17 +156,19 @@ impl DumpLine {
 /// Lines of columns that are four wide, a byte in each, as `od -c`, `od -a`, `od -b` and `hexdump -c` write them.
 pub(super) fn columns(bytes: &[u8], pieces: &mut Pieces<'_>) {
     let (mut open, mut width): (Option<(Piece, usize)>, _) = (None, 0);
-    // Of the line before.
+    // Columns of the line before.
     let mut count = 0;
     let mut start = 0;
     for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
         let text = end - usize::from(end > start && bytes[end - 1] == b'\r');
-        if let Some(row) = columns_of(bytes, start..text) {
+        if let Some(Row { bytes: row, columns }) = columns_of(bytes, start..text) {
             let (piece, _) = open.get_or_insert_with(|| (Piece::new(Decoding::HexDump), start));
-            // Blanks at the end of a line are lost where it was copied.
-            (count..width).for_each(|_| piece.push(b' ', start));
+            // Blanks at the end of a line are lost where it was copied; never more than what is left of it.
+            if width <= 2 * count {
+                (count..width).for_each(|_| piece.push(b' ', start));
+            }
             row.iter().for_each(|(byte, place)| piece.push(*byte, *place));
-            (count, width) = (row.len(), width.max(row.len()));
+            (count, width) = (columns, width.max(columns));
         } else if open.is_none() || !is_of_numbers(&bytes[start..text]) {
             if let Some((piece, from)) = open.take() {
                 push_numbers(&piece, from..start, pieces);
@@ -188,8 +190,16 @@ fn is_of_numbers(line: &[u8]) -> bool {
     line.iter().all(|byte| *byte == b' ' || hex_digit(*byte).is_some())
 }
 
+/// A line of columns.
+struct Row {
+    /// With their places.
+    bytes: Vec<(u8, usize)>,
+    /// Fewer than its bytes where a character has several.
+    columns: usize,
+}
+
 /// The bytes that stand in the columns of a line, if there is nothing but columns behind its offset.
-fn columns_of(bytes: &[u8], line: Range<usize>) -> Option<Vec<(u8, usize)>> {
+fn columns_of(bytes: &[u8], line: Range<usize>) -> Option<Row> {
     let text = &bytes[line.clone()];
     let starts = match offset_end(text) {
         Some(end) => [end, end + 1],
@@ -207,12 +217,16 @@ fn columns_of(bytes: &[u8], line: Range<usize>) -> Option<Vec<(u8, usize)>> {
         }
     };
     starts.into_iter().find_map(|start| {
-        let mut row = Vec::new();
+        let mut row = Row { bytes: Vec::new(), columns: 0 };
         let mut at = start;
         while text.get(at..).is_some_and(|rest| rest.len() >= 4 || !rest.trim_ascii().is_empty()) {
-            at += column(text, at, line.start, &mut row)?;
+            if row.columns == WIDEST {
+                return None;
+            }
+            at += column(text, at, line.start, &mut row.bytes)?;
+            row.columns += 1;
         }
-        (!row.is_empty() && row.len() <= WIDEST).then_some(row)
+        (!row.bytes.is_empty()).then_some(row)
     })
 }
 

@@ -232,7 +232,7 @@ pub(super) fn hexadecimal(bytes: &[u8], edits: &mut Edits) {
     }
 }
 
-/// `\195\169`: decimal numbers, as Lua, Haskell and zone files write them, beside the escapes that those have in common.
+/// `\195\169`: bytes as decimal numbers, as Lua, byte strings of Haskell and zone files write them, beside the escapes that those have in common.
 pub(super) fn decimal(bytes: &[u8], edits: &mut Edits) {
     let mut at = 0;
     while let Some(found) = bytes.get(at..).and_then(|rest| memchr(b'\\', rest)) {

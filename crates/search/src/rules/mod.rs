@@ -161,6 +161,7 @@ pub(crate) static RULES: &[Rule] = &[
     edits(Decoding::Latin1, HIGH, characters::latin1_throughout),
     edits(Decoding::Mojibake, HIGH, characters::mojibake),
     edits(Decoding::Mojibake, HIGH, characters::mojibake_of_a_console),
+    edits(Decoding::Mojibake, HIGH, characters::mojibake_of_a_us_console),
     // Any character beyond ASCII could be a sign of these, so they are tried in small texts only.
     last(Decoding::Mojibake, HIGH, characters::of_a_console),
     last(Decoding::Mojibake, HIGH, characters::windows_on_a_console),

@@ -97,6 +97,7 @@ fn break_of_lines(rest: &[u8]) -> Option<usize> {
         match rest[at..] {
             [b'\\', b'a'..=b'z', ..] => match control_word(&rest[at + 1..]) {
                 (b"par" | b"line" | b"tab" | b"u", _) => return Some(at),
+                (word, _) if CHARACTERS.contains(&word) => return Some(at),
                 (_, length) => at += 1 + length,
             },
             _ => return Some(at),
@@ -107,11 +108,15 @@ fn break_of_lines(rest: &[u8]) -> Option<usize> {
 /// The letters of a command, and how long it is with its number and the blank that ends it.
 fn control_word(rest: &[u8]) -> (&[u8], usize) {
     let word = rest.iter().take(LONGEST_WORD).take_while(|byte| byte.is_ascii_lowercase()).count();
-    let number =
-        rest[word..].iter().take(8).take_while(|byte| byte.is_ascii_digit() || **byte == b'-').count();
-    let end = word + number;
+    let sign = usize::from(matches!(rest[word..], [b'-', b'0'..=b'9', ..]));
+    let digits = rest[word + sign..].iter().take(8).take_while(|byte| byte.is_ascii_digit()).count();
+    let end = word + sign + digits;
     (&rest[..word], end + usize::from(rest.get(end) == Some(&b' ')))
 }
+
+/// Commands of RTF that are characters.
+const CHARACTERS: [&[u8]; 7] =
+    [b"emdash", b"endash", b"bullet", b"lquote", b"rquote", b"ldblquote", b"rdblquote"];
 
 /// Letters of a command of RTF.
 const LONGEST_WORD: usize = 32;

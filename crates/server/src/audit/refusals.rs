@@ -82,32 +82,35 @@ impl Refusals {
         None
     }
 
-    /// What waited and may be entered at this moment; all of it at the end.
-    pub(crate) fn due(&self, now: Instant, end: bool) -> Vec<Draft> {
+    /// One that waited and may be entered at this moment; at the end, any.
+    pub(crate) fn next_due(&self, now: Instant, end: bool) -> Option<Draft> {
         let State { bucket, waiting } = &mut *self.state();
-        let mut due = Vec::new();
-        while let Some(first) = waiting.first_entry()
-            && (end || bucket.try_take(now).is_ok())
-        {
-            let Waiting { draft, count } = first.remove();
-            due.push(Draft { count, ..draft });
+        let first = waiting.first_entry()?;
+        if !end {
+            bucket.try_take(now).ok()?;
         }
-        due
+        let Waiting { draft, count } = first.remove();
+        Some(Draft { count, ..draft })
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::iter::from_fn;
     use std::time::{Duration, Instant};
 
     use latchboard_contract::audit::{Action, Actor};
     use latchboard_contract::error::Code;
 
     use super::{BURST, KINDS, ROOM, Refusals};
-    use latchboard_store::audit::Who;
+    use latchboard_store::audit::{Draft, Who};
 
     fn who(number: u64) -> Who {
         Who { request: None, actor: Actor::ApiKey(number) }
+    }
+
+    fn all_due(refusals: &Refusals, now: Instant, end: bool) -> Vec<Draft> {
+        from_fn(|| refusals.next_due(now, end)).collect()
     }
 
     #[test]
@@ -116,11 +119,11 @@ mod tests {
         let note = |at| refusals.note(&who(1), Action::Register, None, Code::AlreadyRegistered, at);
         let at_once = (0..100_000).filter_map(|_| note(start)).count();
         assert_eq!(at_once, BURST as usize);
-        assert!(refusals.due(start, false).is_empty(), "there is no room yet");
-        let due = refusals.due(start + ROOM, false);
+        assert!(all_due(&refusals, start, false).is_empty(), "there is no room yet");
+        let due = all_due(&refusals, start + ROOM, false);
         assert_eq!(due.iter().map(|draft| draft.count).collect::<Vec<_>>(), [100_000 - u64::from(BURST)]);
         assert!(note(start + ROOM).is_none());
-        assert_eq!(refusals.due(start + ROOM, true).len(), 1, "at the end nothing is left behind");
+        assert_eq!(all_due(&refusals, start + ROOM, true).len(), 1, "at the end nothing is left behind");
     }
 
     #[test]
@@ -129,7 +132,7 @@ mod tests {
         for number in 0..10_000 {
             refusals.note(&who(number), Action::Register, None, Code::AlreadyRegistered, start);
         }
-        let due = refusals.due(start, true);
+        let due = all_due(&refusals, start, true);
         assert_eq!(due.len(), KINDS + 1);
         assert_eq!(due.iter().map(|draft| draft.count).sum::<u64>(), 10_000 - u64::from(BURST));
         // A day of as many as there can be.
@@ -143,7 +146,7 @@ mod tests {
                         .is_some(),
                 );
             }
-            entered += refusals.due(now, false).len();
+            entered += all_due(&refusals, now, false).len();
         }
         assert!(entered <= 8_640 + BURST as usize, "{entered}");
     }

@@ -44,7 +44,8 @@ impl UnverifiedCallers {
         if state.known.iter().any(|known| known.matches(credential)) {
             return Ok(());
         }
-        let seconds = |wait: Duration| u32::try_from(wait.as_secs()).map_or(u32::MAX, |whole| whole + 1);
+        let seconds =
+            |wait: Duration| u32::try_from(wait.as_millis().div_ceil(1000)).unwrap_or(u32::MAX).max(1);
         state.bucket.try_take(now).map_err(seconds)
     }
 

@@ -213,8 +213,8 @@ async fn register(call: Call) -> Outcome<Refusal> {
     let admin_key = Made::admin_key()?;
     let attempt = call.attempt().await?;
     let answer = configuration::answer_admin_key(&admin_key.secret);
-    call.scope.keep(&answer, true)?;
     let register = || async {
+        call.scope.keep(&answer, true).map_err(StoreError::Seal)?;
         let stored = call.stored(&admin_key)?;
         store.register(attempt, call.key, call.service, &hash, &stored).await
     };
@@ -274,8 +274,8 @@ async fn regenerate_key(call: Call) -> Outcome<Refusal> {
             None => *entered.insert(call.attempt().await?),
         };
         let answer = configuration::answer_admin_key(&admin_key.secret);
-        call.scope.keep(&answer, true)?;
         let replace = || async {
+            call.scope.keep(&answer, true).map_err(StoreError::Seal)?;
             let stored = call.stored(&admin_key)?;
             call.app.store.replace_admin_key(attempt, call.key, call.service, &checked, &stored).await
         };

@@ -127,6 +127,7 @@ impl Store {
         };
         match written {
             Ok(false) => return Ok(Pass::Late),
+            Err(StoreError::Aborted) => return Ok(Pass::Late),
             Err(error) if error.is_conflict() => return Ok(Pass::Late),
             written => written?,
         };
