@@ -11,7 +11,7 @@ pub(crate) struct TokenBucket {
 }
 
 impl TokenBucket {
-    /// A full one.
+    /// Full: with `capacity` tokens, which is the most it holds.
     pub(crate) fn new(capacity: u32, interval: Duration) -> Self {
         Self { capacity, interval, tokens: capacity, since: Instant::now() }
     }

@@ -133,21 +133,21 @@ pub(super) fn mojibake(bytes: &[u8], edits: &mut Edits) {
 
 /// `├®` for `é`: UTF-8 on a console of Windows.
 pub(super) fn mojibake_of_a_console(bytes: &[u8], edits: &mut Edits) {
-    if edits.is_small || has_lead_byte(bytes) {
-        taken_for(bytes, edits, console_byte);
-    }
+    shown_by_a_console(bytes, edits, console_byte);
 }
 
 /// The same on one of the United States.
 pub(super) fn mojibake_of_a_us_console(bytes: &[u8], edits: &mut Edits) {
-    if edits.is_small || has_lead_byte(bytes) {
-        taken_for(bytes, edits, us_console_byte);
-    }
+    shown_by_a_console(bytes, edits, us_console_byte);
 }
 
-/// Whether `├` or `┬` stands there: what those consoles show for 0xC3 and 0xC2, with which most letters beyond ASCII begin.
-fn has_lead_byte(bytes: &[u8]) -> bool {
-    ["├", "┬"].into_iter().any(|lead| memchr::memmem::find(bytes, lead.as_bytes()).is_some())
+/// In a large text only where `├` or `┬` stands: what those consoles show for 0xC3 and 0xC2, with which most letters beyond
+/// ASCII begin.
+fn shown_by_a_console(bytes: &[u8], edits: &mut Edits, byte: fn(char) -> Option<u8>) {
+    let stands = |lead: &str| memchr::memmem::find(bytes, lead.as_bytes()).is_some();
+    if edits.is_small || ["├", "┬"].into_iter().any(stands) {
+        taken_for(bytes, edits, byte);
+    }
 }
 
 /// `Ú` for `é`: a text of Windows on its console.

@@ -14,7 +14,7 @@ pub(super) fn windows_character(byte: u8) -> char {
     }
 }
 
-/// The byte that a character is there.
+/// The byte that a character is in Windows' 1252.
 pub(super) fn windows_byte(character: char) -> Option<u8> {
     match u32::from(character) {
         value @ 0x80..=0xff => u8::try_from(value).ok(),

@@ -192,7 +192,7 @@ fn is_of_numbers(line: &[u8]) -> bool {
 
 /// A line of columns.
 struct Row {
-    /// With their places.
+    /// Each byte, and where in the text its column stands.
     bytes: Vec<(u8, usize)>,
     /// Fewer than its bytes where a character has several.
     columns: usize,
