@@ -96,6 +96,24 @@ fn bad_input_is_not_sent() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_holds_no_call_up() {
+    let transport = Scripted::answering((0..6).map(|_| Ok(Refusal::SecretInvalid.answer())));
+    let (base, pace, secret) = (BaseUrl::same_origin(), Pace::default(), Secret::from("a good secret"));
+    let (keys, key) = (known(false), Secret::from("key"));
+    let client =
+        LocationHistory { transport: &transport, base: &base, api_key: &key, pace: &pace, known: &keys };
+    transport.now.set(Duration::from_hours(2));
+    block_on(async {
+        for _ in 0..5 {
+            client.regenerate_key(Service::LocationHistory, &secret).await;
+        }
+        transport.now.set(Duration::from_hours(1));
+        client.regenerate_key(Service::LocationHistory, &secret).await;
+    });
+    assert_eq!(*transport.slept.borrow(), []);
+}
+
+#[test]
 fn one_api_key_makes_at_most_five_calls_per_second_and_another_is_not_held_up() {
     let transport = Scripted::answering((0..13).map(|_| Ok(Refusal::SecretInvalid.answer())));
     let (base, pace, secret) = (BaseUrl::same_origin(), Pace::default(), Secret::from("a good secret"));
